@@ -1,0 +1,81 @@
+/** What each room may import besides itself. The reasons stand in docs/architecture.md. */
+const ROOMS = {
+  util: [],
+  model: ['util'],
+  config: ['model', 'util'],
+  programs: ['model', 'util'],
+  platform: ['model', 'util'],
+  probes: ['model', 'util'],
+  checks: ['model', 'util', 'programs'],
+  plan: ['model', 'util', 'programs'],
+  fixes: ['model', 'util'],
+  report: ['model', 'util'],
+  doctor: ['model', 'util', 'config', 'programs', 'probes', 'checks', 'plan', 'fixes'],
+  cli: ['model', 'util', 'config', 'programs', 'checks', 'plan', 'doctor', 'report', 'platform/choose'],
+};
+
+const PURE = '^src/(?:model|programs|checks|plan|report)/';
+
+const roomRule = ([room, allowed]) => ({
+  name: `${room}-stays-in-its-room`,
+  comment: `src/${room} may import itself${allowed.length === 0 ? '' : ` and ${allowed.join(', ')}`}, and nothing else of ours`,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: [room, ...allowed].map((name) => `^src/${name}(?:/|\\.ts$)`) },
+});
+
+const packageRule = (name, homes) => ({
+  name: `${name}-only-at-home`,
+  comment: `${name} may be imported only in ${homes.join(', ')}`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: homes.map((home) => `^src/${home}/`) },
+  to: { path: `node_modules/${name}/` },
+});
+
+const platformRule = (name) => ({
+  name: `${name}-knows-no-other-platform`,
+  comment: 'the readers of two systems share only what lies beside them',
+  severity: 'error',
+  from: { path: `^src/platform/${name}/` },
+  to: { path: '^src/platform/(?:linux|darwin|win32|packages)/', pathNot: `^src/platform/${name}/` },
+});
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(ROOMS).map(roomRule),
+    ...['linux', 'darwin', 'win32', 'packages'].map(platformRule),
+    packageRule('chalk', ['report', 'cli']),
+    packageRule('yargs', ['cli']),
+    packageRule('prompts', ['cli']),
+    packageRule('find-process', ['platform/packages']),
+    packageRule('kill-port', ['platform/packages']),
+    packageRule('pidusage', ['platform/packages']),
+    {
+      name: 'judgement-touches-nothing',
+      comment: 'rooms that judge and word are pure: no process, file, socket or machine',
+      severity: 'error',
+      from: { path: PURE },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'a cycle means that two files are one; loading a command lazily is none',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['dynamic-import'] } },
+    },
+    {
+      name: 'tests-import-no-tests',
+      comment: 'what two tests share is a helper',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^test/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+  },
+};

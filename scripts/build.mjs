@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+
+const SOURCE = 'src';
+const OUT = 'dist';
+const TSC = join('node_modules', 'typescript', 'bin', 'tsc');
+const ENTRY = 'src/cli/main.ts';
+
+/** Loaded from node_modules when they are needed; the packages for the terminal are bundled, which halves their cost. */
+const EXTERNAL = ['find-process', 'kill-port', 'pidusage', 'yaml'];
+
+const chunkName = (file) => relative(SOURCE, file).replace(/\.ts$/, '');
+
+/** Every `import('./x.ts')` becomes a chunk of its own, so that a command loads only what it uses. */
+const lazyChunks = {
+  name: 'lazy-chunks',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, resolveDir, importer }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const from = dirname(join(OUT, 'x', chunkName(entryOf(plugin, importer))));
+      const to = join(OUT, 'x', chunkName(relative(process.cwd(), resolve(resolveDir, path))));
+      const target = relative(from, to);
+      return { path: `${target.startsWith('.') ? target : `./${target}`}.cjs`, external: true };
+    });
+  },
+};
+
+/** One entry is built at a time, so the chunk that imports is the entry being built. */
+const entryOf = (plugin) => plugin.initialOptions.entryPoints[0];
+
+const lazyTargets = async () => {
+  const files = (await readdir(SOURCE, { recursive: true }))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(SOURCE, file));
+  const targets = new Set([ENTRY]);
+  for (const file of files) {
+    const text = await readFile(file, 'utf8');
+    for (const [, path] of text.matchAll(/import\('(\.[^']+\.ts)'\)/g)) targets.add(join(dirname(file), path));
+  }
+  return [...targets];
+};
+
+const buildChunk = (entry) =>
+  build({
+    entryPoints: [entry],
+    outfile: join(OUT, `${chunkName(entry)}.cjs`),
+    bundle: true,
+    minify: true,
+    keepNames: false,
+    sourcemap: 'external',
+    sourcesContent: false,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20.19',
+    // A native import() would start the ES module loader, which costs more than most commands.
+    supported: { 'dynamic-import': false },
+    external: EXTERNAL,
+    plugins: [lazyChunks],
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+
+/** The library entry holds shapes and one constant; only its declarations are worth much. */
+const buildLibrary = async () => {
+  await build({
+    entryPoints: [join(SOURCE, 'index.ts')],
+    outfile: join(OUT, 'index.js'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+  });
+  await promisify(execFile)(process.execPath, [TSC, '-p', 'tsconfig.json']);
+};
+
+await rm(OUT, { recursive: true, force: true });
+await Promise.all([...(await lazyTargets()).map(buildChunk), buildLibrary()]);

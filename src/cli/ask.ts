@@ -1,0 +1,43 @@
+import prompts from 'prompts';
+import { DevdoctorError } from '../model/error.ts';
+import type { Step } from '../model/plan.ts';
+import { truncate } from '../util/fit-text.ts';
+
+const cancelled = (): never => {
+  throw new DevdoctorError('cancelled', 'cancelled: nothing was changed');
+};
+
+/** Columns that the prompt's own marks take. */
+const MARKS = 12;
+
+/** Asks which steps to take. One step is a yes or no; several are a list to choose from. */
+export const askForConsent = async (steps: readonly Step[], columns: number): Promise<ReadonlySet<string>> => {
+  const [only] = steps;
+  if (only !== undefined && steps.length === 1) {
+    const question = {
+      type: 'confirm',
+      name: 'go',
+      message: 'Go ahead?',
+      initial: true,
+      stdout: process.stderr,
+    } as const;
+    const { go } = await prompts(question, { onCancel: cancelled });
+    return new Set(go === true ? [only.id] : []);
+  }
+  const choices = steps.map(({ id, title }) => ({
+    title: truncate(`${id}. ${title}`, columns - MARKS),
+    value: id,
+    selected: true,
+  }));
+  const question = {
+    type: 'multiselect',
+    name: 'chosen',
+    message: 'Which of these?',
+    instructions: false,
+    hint: 'space to choose, enter to go ahead',
+    choices,
+    stdout: process.stderr,
+  } as const;
+  const { chosen } = (await prompts(question, { onCancel: cancelled })) as { chosen?: readonly string[] };
+  return new Set(chosen ?? []);
+};

@@ -1,0 +1,87 @@
+import { COMMANDS, GLOBAL_OPTIONS, type CommandSpec } from './command-table.ts';
+
+/** The shells a completion script can be made for. */
+export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
+
+export type Shell = (typeof SHELLS)[number];
+
+const optionsOf = ({ options }: CommandSpec): readonly string[] =>
+  [...options, ...GLOBAL_OPTIONS].map(({ name }) => `--${name}`).concat('--help');
+
+const names = (): string => COMMANDS.map(({ name }) => name).join(' ');
+
+const bash = (): string => `# devdoctor completion for bash: source <(devdoctor completion bash)
+_devdoctor() {
+  local word="\${COMP_WORDS[COMP_CWORD]}" words="${names()}"
+  case "\${COMP_WORDS[1]}" in
+${COMMANDS.map((spec) => `    ${spec.name}) words="${optionsOf(spec).join(' ')}" ;;`).join('\n')}
+  esac
+  if [ "$COMP_CWORD" -eq 1 ]; then words="${names()}"; fi
+  COMPREPLY=($(compgen -W "$words" -- "$word"))
+}
+complete -F _devdoctor devdoctor
+`;
+
+const zshText = (text: string): string => text.replaceAll("'", "'\\''").replaceAll(':', '\\:');
+
+const zsh = (): string => `#compdef devdoctor
+# devdoctor completion for zsh: devdoctor completion zsh > "\${fpath[1]}/_devdoctor"
+_devdoctor() {
+  local -a commands
+  commands=(
+${COMMANDS.map(({ name, describe }) => `    '${name}:${zshText(describe)}'`).join('\n')}
+  )
+  if (( CURRENT == 2 )); then
+    _describe 'command' commands
+    return
+  fi
+  case "$words[2]" in
+${COMMANDS.map((spec) => `    ${spec.name}) compadd -- ${optionsOf(spec).join(' ')} ;;`).join('\n')}
+  esac
+}
+if [ "$funcstack[1]" = "_devdoctor" ]; then _devdoctor "$@"; else compdef _devdoctor devdoctor; fi
+`;
+
+const fishText = (text: string): string => text.replaceAll("'", String.raw`\'`);
+
+const fish = (): string =>
+  [
+    '# devdoctor completion for fish: devdoctor completion fish > ~/.config/fish/completions/devdoctor.fish',
+    'complete -c devdoctor -f',
+    ...COMMANDS.map(
+      ({ name, describe }) => `complete -c devdoctor -n __fish_use_subcommand -a ${name} -d '${fishText(describe)}'`,
+    ),
+    ...COMMANDS.flatMap(({ name, options }) =>
+      [...options, ...GLOBAL_OPTIONS].map(
+        (option) =>
+          `complete -c devdoctor -n '__fish_seen_subcommand_from ${name}' -l ${option.name}${option.type === 'string' ? ' -x' : ''} -d '${fishText(option.describe)}'`,
+      ),
+    ),
+    '',
+  ].join('\n');
+
+const powershell =
+  (): string => `# devdoctor completion for PowerShell: devdoctor completion powershell | Out-String | Invoke-Expression
+Register-ArgumentCompleter -Native -CommandName devdoctor -ScriptBlock {
+  param($wordToComplete, $commandAst, $cursorPosition)
+  $options = @{
+${COMMANDS.map(
+  (spec) =>
+    `    '${spec.name}' = @(${optionsOf(spec)
+      .map((option) => `'${option}'`)
+      .join(', ')})`,
+).join('\n')}
+  }
+  $elements = @($commandAst.CommandElements | ForEach-Object { $_.ToString() })
+  $known = if ($elements.Count -ge 2) { $options[$elements[1]] } else { $null }
+  $words = if ($known) { $known } else { @(${COMMANDS.map(({ name }) => `'${name}'`).join(', ')}) }
+  $words | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
+    [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+  }
+}
+`;
+
+const SCRIPTS: Readonly<Record<Shell, () => string>> = { bash, zsh, fish, powershell };
+
+/** A script that completes commands and their options. */
+export const completionScript = (shell: Shell): string => SCRIPTS[shell]();

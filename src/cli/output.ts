@@ -1,0 +1,63 @@
+import { writeSync } from 'node:fs';
+import type { Look } from '../report/look.ts';
+import type { Invocation, Surroundings } from './invocation.ts';
+import { errorCode } from '../util/error-code.ts';
+
+const NARROWEST = 40;
+const PLAIN_WIDTH = 80;
+const WIDEST = 100;
+const RETRY_MS = 5;
+
+const pause = (): void => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+};
+
+/**
+ * Writes all of a text. A reader that went away (`| head -1`) has what it wanted and is no error; a pipe that is
+ * full for now is waited for.
+ */
+const writeAll = (descriptor: number, text: string): void => {
+  const bytes = Buffer.from(text, 'utf8');
+  let written = 0;
+  while (written < bytes.length) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === 'EPIPE') return;
+      if (code !== 'EAGAIN') throw error;
+      pause();
+    }
+  }
+};
+
+/** The result: what the command was asked for. */
+export const printResult = (text: string): void => writeAll(1, text);
+
+/** Everything else: progress, questions, errors. */
+export const printAside = (text: string): void => writeAll(2, `${text}\n`);
+
+const colorLevel = ({ flags }: Invocation, environment: NodeJS.ProcessEnv): Look['colorLevel'] => {
+  const refused = flags.has('no-color') || (environment['NO_COLOR'] ?? '') !== '' || environment['TERM'] === 'dumb';
+  if (refused) return 0;
+  const forced = environment['FORCE_COLOR'];
+  if (forced !== undefined && forced !== '0' && forced !== 'false') return 1;
+  return process.stdout.isTTY ? 1 : 0;
+};
+
+const columnsOf = (environment: NodeJS.ProcessEnv): number => {
+  const told = Number(environment['COLUMNS']);
+  const columns = process.stdout.isTTY
+    ? process.stdout.columns
+    : Number.isInteger(told) && told > 0
+      ? told
+      : PLAIN_WIDTH;
+  return Math.max(NARROWEST, Math.min(WIDEST, columns));
+};
+
+/** How text may look on this standard output. */
+export const lookOf = (invocation: Invocation, { environment }: Surroundings): Look => ({
+  width: columnsOf(environment),
+  colorLevel: colorLevel(invocation, environment),
+  home: environment['HOME'] ?? environment['USERPROFILE'] ?? null,
+});

@@ -1,0 +1,56 @@
+import { checks } from '../checks/index.ts';
+import { toPort } from '../config/port-number.ts';
+import type { Check } from '../model/check.ts';
+import { DevdoctorError } from '../model/error.ts';
+import { didYouMean } from './did-you-mean.ts';
+import type { Invocation } from './invocation.ts';
+
+const portError = (text: string): DevdoctorError => {
+  const what = text === '' ? 'an empty value' : `"${text}"`;
+  const hint = /^\d+-\d+$/.test(text)
+    ? 'ranges are not taken; give each port: --port 3000 --port 3001'
+    : 'devdoctor check --port 3000';
+  return new DevdoctorError('usage', `--port takes a whole number from 1 to 65535, not ${what}`, hint);
+};
+
+/** The ports that were asked for, each once. */
+export const portsAsked = ({ values }: Invocation): readonly number[] => {
+  const ports = (values['port'] ?? []).map((text) => {
+    const port = toPort(text);
+    if (port === null) throw portError(text);
+    return port;
+  });
+  return [...new Set(ports)];
+};
+
+/** The pids that were asked for, each once. */
+export const pidsAsked = ({ values }: Invocation): readonly number[] => {
+  const pids = (values['pid'] ?? []).map((text) => {
+    if (!/^[1-9]\d{0,9}$/.test(text))
+      throw new DevdoctorError('usage', `--pid takes a process number, not "${text}"`, 'devdoctor why 3000');
+    return Number(text);
+  });
+  return [...new Set(pids)];
+};
+
+/** Finds a check by its id. */
+export const checkById = (id: string): Check => {
+  const check = checks.find((candidate) => candidate.id === id);
+  if (check !== undefined) return check;
+  const meant = didYouMean(
+    id,
+    checks.map((known) => known.id),
+  );
+  throw new DevdoctorError(
+    'usage',
+    `there is no check "${id}"${meant === null ? '' : `; did you mean ${meant}?`}`,
+    'devdoctor checks',
+  );
+};
+
+/** The checks to run, after `--only` and `--skip`. */
+export const checksAsked = ({ values }: Invocation): readonly Check[] => {
+  const only = (values['only'] ?? []).map(checkById);
+  const skip = new Set((values['skip'] ?? []).map(checkById));
+  return (only.length === 0 ? checks : [...new Set(only)]).filter((check) => !skip.has(check));
+};

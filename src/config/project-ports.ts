@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { loadEcosystem } from './load-ecosystem.ts';
+import { toPort } from './port-number.ts';
+import { scriptPorts, type NamedPort } from './script-ports.ts';
+import { errorCode, messageOf } from '../util/error-code.ts';
+
+/** Dev servers without any other word listen on one of these. */
+export const DEFAULT_PORTS: readonly number[] = [3000, 5000];
+
+/** Later files win, as in the frameworks that read them. */
+const ENV_FILES = ['.env', '.env.development', '.env.local', '.env.development.local'];
+const VITE_FILES = ['js', 'ts', 'mjs', 'mts', 'cjs', 'cts'].map((ending) => `vite.config.${ending}`);
+
+/** The ports a project names, each with its source, and what could not be read. */
+export interface ProjectPorts {
+  readonly ports: readonly NamedPort[];
+  readonly notes: readonly string[];
+}
+
+const readText = (file: string): string | null => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR' || code === 'EACCES') return null;
+    throw error;
+  }
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
+
+const appsOf = (value: unknown): readonly Fields[] => {
+  const root = fieldsOf(value);
+  const apps = Array.isArray(value) ? value : (root['apps'] ?? root['pm2'] ?? value);
+  return (Array.isArray(apps) ? apps : [apps]).map(fieldsOf);
+};
+
+const nameOf = ({ name, script }: Fields): string => [name, script].find((word) => typeof word === 'string') ?? '?';
+
+const ecosystemPorts = async (folder: string): Promise<ProjectPorts> => {
+  const reading = await loadEcosystem(folder);
+  if (reading === null) return { ports: [], notes: [] };
+  const name = basename(reading.file);
+  if (!reading.ok)
+    return { ports: [], notes: [`${name} could not be loaded, so its ports are not looked at: ${reading.detail}`] };
+  const ports = appsOf(reading.value).flatMap((app) => {
+    const port = toPort(app['port']) ?? toPort(fieldsOf(app['env'])['PORT']);
+    return port === null ? [] : [{ port, source: `${name} app "${nameOf(app)}"` }];
+  });
+  return { ports, notes: [] };
+};
+
+const envPorts = (folder: string): readonly NamedPort[] => {
+  const named = ENV_FILES.flatMap((file): NamedPort[] => {
+    const text = readText(join(folder, file));
+    const port = text === null ? null : toPort(parseEnv(text)['PORT']);
+    return port === null ? [] : [{ port, source: `${file} PORT` }];
+  });
+  return named.slice(-1);
+};
+
+const vitePort = (folder: string): number | null => {
+  const text = VITE_FILES.map((file) => readText(join(folder, file))).find((found) => found !== null);
+  return toPort(/\bserver\s*:\s*\{[^}]*?\bport\s*:\s*(\d+)/s.exec(text ?? '')?.[1]);
+};
+
+const manifestPorts = (folder: string): ProjectPorts => {
+  const text = readText(join(folder, 'package.json'));
+  if (text === null) return { ports: [], notes: [] };
+  try {
+    const scripts = fieldsOf(fieldsOf(JSON.parse(text))['scripts']);
+    return { ports: scriptPorts(scripts, (tool) => (tool === 'vite' ? vitePort(folder) : null)), notes: [] };
+  } catch (error) {
+    return {
+      ports: [],
+      notes: [`package.json could not be read, so its scripts are not looked at: ${messageOf(error)}`],
+    };
+  }
+};
+
+/** The ports a project names; the first source wins for each port. Without any: 3000 and 5000. */
+export const projectPorts = async (folder: string | null): Promise<ProjectPorts> => {
+  const fallback = DEFAULT_PORTS.map((port) => ({ port, source: 'default' }));
+  if (folder === null) return { ports: fallback, notes: [] };
+  const ecosystem = await ecosystemPorts(folder);
+  const manifest = manifestPorts(folder);
+  const named = [...ecosystem.ports, ...envPorts(folder), ...manifest.ports];
+  const unique = [...new Map(named.toReversed().map((entry) => [entry.port, entry])).values()].toReversed();
+  return { ports: unique.length === 0 ? fallback : unique, notes: [...ecosystem.notes, ...manifest.notes] };
+};

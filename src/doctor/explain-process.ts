@@ -1,0 +1,115 @@
+import { gitBranch, nearestProject } from '../config/find-project.ts';
+import type { Platform } from '../model/platform.ts';
+import type { PortSocket } from '../model/port.ts';
+import type { ProcessInfo } from '../model/process.ts';
+import type { ExplainedProcess } from '../model/results.ts';
+import { protectedReason, type Authority } from '../plan/protected.ts';
+import { devTreeRoot } from '../programs/dev-tree.ts';
+import { frontManOf } from '../programs/front-men.ts';
+import { ancestorsOf, parentOf, tableOf, treeBelow, type ProcessTable } from '../programs/lineage.ts';
+import { recognizeManager, stopCommand } from '../programs/recognize-manager.ts';
+import { roleOf } from '../programs/roles.ts';
+import { sanitize } from '../util/sanitize.ts';
+
+const LABEL_LIMIT = 72;
+
+const labelOf = ({ command, name }: ProcessInfo): string =>
+  sanitize(command.length === 0 ? name : command.join(' '), LABEL_LIMIT);
+
+const socketText = ({ protocol, address, port }: PortSocket): string =>
+  `${protocol} ${address.includes(':') ? `[${address}]` : address}:${port}`;
+
+/** The leader of a session outlives its members unless something was left behind on purpose or by accident. */
+const outlivedSession = ({ pid, sessionId }: ProcessInfo, table: ProcessTable): boolean =>
+  sessionId !== null && sessionId > 1 && sessionId !== pid && !table.has(sessionId);
+
+const remarksOn = (process: ProcessInfo, table: ProcessTable): readonly string[] => {
+  const remarks: readonly (readonly [boolean, string])[] = [
+    [process.cwd?.deleted === true, 'its folder was removed'],
+    [process.executable?.deleted === true, 'its program was removed or upgraded since it started'],
+    [process.state === 'stopped', 'it is suspended, as by Ctrl-Z: it holds its port and answers nobody'],
+    [process.state === 'zombie', 'it has ended and waits for its parent to notice'],
+    [outlivedSession(process, table), 'the shell or terminal it was started from is gone'],
+    [process.parentPid === 1, 'its parent is the first process of the system'],
+  ];
+  return remarks.flatMap(([holds, text]) => (holds ? [text] : []));
+};
+
+const endedBy = (
+  process: ProcessInfo,
+  ports: readonly number[],
+  table: ProcessTable,
+  platform: Platform,
+  authority: Authority,
+): readonly string[] => {
+  const front = frontManOf(process);
+  if (front !== null) return [front.instructions, ...front.commands(ports[0] ?? 0)];
+  const { controlGroup } = platform.inspect.self();
+  const manager = recognizeManager([process, ...ancestorsOf(process, table)], controlGroup);
+  if (manager !== null) {
+    const needsRights = manager.kind === 'systemd' && authority.uid !== 0;
+    return [`${needsRights ? 'sudo ' : ''}${stopCommand(manager).join(' ')}`];
+  }
+  const reason = protectedReason(process, table, authority);
+  if (reason !== null) return [`not to be ended: ${reason}`];
+  return [ports.length === 0 ? `devdoctor fix --pid ${process.pid}` : `devdoctor fix --port ${ports[0]}`];
+};
+
+const explainOne = (
+  process: ProcessInfo,
+  table: ProcessTable,
+  sockets: readonly PortSocket[],
+  platform: Platform,
+  authority: Authority,
+  now: number,
+): ExplainedProcess => {
+  const cwd = process.cwd?.path ?? null;
+  const gone = cwd === null || process.cwd?.deleted === true;
+  const own = sockets.filter(({ holders }) => holders.some(({ pid }) => pid === process.pid));
+  const root = devTreeRoot(process, table, ({ pid }) => pid === authority.selfPid);
+  const ports = own.filter(({ protocol }) => protocol === 'tcp').map(({ port }) => port);
+  return {
+    pid: process.pid,
+    startedAt: process.startedAt,
+    upMs: Math.max(0, now - process.startedAt),
+    name: process.name,
+    command: process.command.join(' '),
+    cwd,
+    project: gone ? null : nearestProject(cwd),
+    branch: gone ? null : gitBranch(cwd),
+    user: process.user,
+    memoryBytes: process.memoryBytes,
+    listens: [...new Set(own.map(socketText))],
+    chain: ancestorsOf(process, table)
+      .map((ancestor) => ({
+        pid: ancestor.pid,
+        name: ancestor.name,
+        role: roleOf(ancestor, parentOf(ancestor, table)),
+      }))
+      .toReversed(),
+    children: treeBelow(root, table)
+      .filter(({ pid }) => pid !== process.pid && !ancestorsOf(process, table).some((ancestor) => ancestor.pid === pid))
+      .map((child) => ({ pid: child.pid, label: labelOf(child) })),
+    managedBy: recognizeManager([process, ...ancestorsOf(process, table)], platform.inspect.self().controlGroup),
+    remarks: remarksOn(process, table),
+    endedBy: endedBy(process, ports, table, platform, authority),
+  };
+};
+
+/** Tells everything about some processes: where they come from, what they hold, what ends them. */
+export const explainProcesses = async (
+  pids: readonly number[],
+  sockets: readonly PortSocket[],
+  platform: Platform,
+  authority: Authority,
+  now: number,
+): Promise<readonly ExplainedProcess[]> => {
+  const lineage = await platform.inspect.lineage([...pids, authority.selfPid]);
+  const below = await platform.inspect.descendants(pids);
+  const known = [...(lineage.ok ? lineage.value : []), ...(below.ok ? below.value : [])];
+  const table = tableOf(known);
+  return pids.flatMap((pid) => {
+    const process = table.get(pid);
+    return process === undefined ? [] : [explainOne(process, table, sockets, platform, authority, now)];
+  });
+};

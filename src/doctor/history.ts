@@ -1,0 +1,81 @@
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Relaunch, Step } from '../model/plan.ts';
+import { errorCode } from '../util/error-code.ts';
+
+/** One ended tree, or the relaunch of one. */
+export interface HistoryEntry {
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly ports: readonly number[];
+  readonly title: string;
+  readonly ended: readonly { readonly pid: number; readonly label: string }[];
+  readonly relaunch: Relaunch | null;
+}
+
+interface UndoneMark {
+  readonly undone: string;
+  readonly at: string;
+}
+
+/** What was ended, newest last, with what could not be read of the file. */
+export interface History {
+  readonly entries: readonly (HistoryEntry & { readonly undoneAt: string | null })[];
+  readonly unreadableLines: number;
+}
+
+const fileIn = (directory: string): string => join(directory, 'history.jsonl');
+
+/** One line in one write, so that two commands at once do not tear each other's. */
+const append = (directory: string, value: HistoryEntry | UndoneMark): void => {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  appendFileSync(fileIn(directory), `${JSON.stringify(value)}\n`, { mode: 0o600 });
+};
+
+/** An id short enough to type: the time in base 36, and the root's pid to tell two of one millisecond apart. */
+const idOf = (step: Step, now: number): string => `${now.toString(36)}${(step.members.at(-1)?.pid ?? 0).toString(36)}`;
+
+/** Records what a step ended and how to start it again. */
+export const recordEnded = (directory: string, step: Step, now: number): void =>
+  append(directory, {
+    id: idOf(step, now),
+    at: new Date(now).toISOString(),
+    ports: [...new Set(step.guards.flatMap((guard) => (guard.kind === 'still-listening' ? [guard.port] : [])))],
+    title: step.title,
+    ended: step.members.map(({ pid, label }) => ({ pid, label })),
+    relaunch: step.relaunch,
+  });
+
+/** Records that an entry was started again. */
+export const recordUndone = (directory: string, id: string, now: number): void =>
+  append(directory, { undone: id, at: new Date(now).toISOString() });
+
+const parseLine = (line: string): HistoryEntry | UndoneMark | null => {
+  try {
+    return JSON.parse(line) as HistoryEntry | UndoneMark;
+  } catch {
+    return null;
+  }
+};
+
+const readText = (directory: string): string => {
+  try {
+    return readFileSync(fileIn(directory), 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return '';
+    throw error;
+  }
+};
+
+/** Reads the history; a torn line is counted and the rest is still told. */
+export const readHistory = (directory: string): History => {
+  const lines = readText(directory).split('\n').filter(Boolean).map(parseLine);
+  const marks = new Map(
+    lines.flatMap((line): [string, string][] => (line !== null && 'undone' in line ? [[line.undone, line.at]] : [])),
+  );
+  const entries = lines.flatMap((line) =>
+    line === null || 'undone' in line ? [] : [{ ...line, undoneAt: marks.get(line.id) ?? null }],
+  );
+  return { entries, unreadableLines: lines.filter((line) => line === null).length };
+};

@@ -1,0 +1,110 @@
+import type { Finding } from '../model/finding.ts';
+import type { Clock } from '../model/fix.ts';
+import type { Plan, StepResult, Verdict } from '../model/plan.ts';
+import type { Platform } from '../model/platform.ts';
+import { isSameProcess, type ProcessInfo, type ProcessRef } from '../model/process.ts';
+import { tableOf } from '../programs/lineage.ts';
+import { sanitize } from '../util/sanitize.ts';
+
+/** A runner that starts its child again does so within a second. */
+const WATCH_MS = 1_000;
+const LOOK_EVERY_MS = 100;
+const NAME_LIMIT = 60;
+
+const nameOf = ({ command, name }: ProcessInfo): string =>
+  sanitize(command.length === 0 ? name : command.join(' '), NAME_LIMIT);
+
+const listenersNow = async (port: number, { inspect }: Platform): Promise<readonly ProcessRef[] | string> => {
+  const reading = await inspect.portListeners(port);
+  if (!reading.ok) return reading.detail;
+  const seen = reading.value.flatMap(({ holders }) => holders);
+  const hidden = reading.value.some(({ holders }) => holders.length === 0);
+  return seen.length === 0 && hidden ? 'an unseen process listens on it now' : seen;
+};
+
+/** Names who has the port now, and who put it there. */
+const describeRetaker = async (
+  ref: ProcessRef,
+  finding: Finding,
+  before: ReadonlyMap<number, ProcessInfo>,
+  { inspect }: Platform,
+): Promise<string> => {
+  const lineage = await inspect.lineage([ref.pid]);
+  const table = tableOf(lineage.ok ? lineage.value : []);
+  const retaker = table.get(ref.pid);
+  if (retaker === undefined) return `taken again by ${ref.pid}`;
+  const parent = table.get(retaker.parentPid);
+  if (parent === undefined) return `taken again by ${ref.pid} ${nameOf(retaker)}`;
+  const started = finding.data.holders.some(({ pid }) => before.get(pid)?.parentPid === parent.pid);
+  const also = started ? ', which had started the one that ended too' : '';
+  return `taken again by ${ref.pid} ${nameOf(retaker)}, started by ${parent.pid} ${nameOf(parent)}${also}`;
+};
+
+const persistsBecause = async (
+  refs: readonly ProcessRef[],
+  finding: Finding,
+  before: ReadonlyMap<number, ProcessInfo>,
+  platform: Platform,
+): Promise<string> => {
+  const survivor = refs.find((ref) => finding.data.holders.some((holder) => isSameProcess(holder, ref)));
+  const details = await Promise.all(
+    refs.map((ref) =>
+      survivor !== undefined && isSameProcess(survivor, ref)
+        ? Promise.resolve(`still held by ${ref.pid}`)
+        : describeRetaker(ref, finding, before, platform),
+    ),
+  );
+  return [...new Set(details)].join('; ');
+};
+
+/** Watches the tables for a second, then binds the port once: only that shows that it is free. */
+const watchPort = async (
+  finding: Finding,
+  before: ReadonlyMap<number, ProcessInfo>,
+  watchMs: number,
+  platform: Platform,
+  clock: Clock,
+): Promise<Omit<Verdict, 'finding'>> => {
+  const { port } = finding.data;
+  const end = clock.now() + watchMs;
+  for (;;) {
+    const seen = await listenersNow(port, platform);
+    if (typeof seen === 'string') return { status: 'unverified', detail: seen };
+    if (seen.length > 0) return { status: 'persists', detail: await persistsBecause(seen, finding, before, platform) };
+    if (clock.now() >= end) break;
+    await clock.sleep(LOOK_EVERY_MS);
+  }
+  const last = await platform.inspect.port(port);
+  if (!last.ok) return { status: 'unverified', detail: last.detail };
+  const failed = last.value.probes.find(({ outcome }) => outcome === 'in-use' || outcome === 'not-permitted');
+  if (failed !== undefined)
+    return { status: 'persists', detail: `nobody listens, but binding ${failed.address} fails with ${failed.code}` };
+  return {
+    status: 'resolved',
+    detail: watchMs > 0 ? `port ${port} is free, watched for a second` : `port ${port} is free`,
+  };
+};
+
+/**
+ * Looks again at what each step was meant to resolve. Findings nothing was done about get one look
+ * without waiting, so that their verdict says how things are.
+ */
+export const verify = async (
+  findings: readonly Finding[],
+  plan: Plan,
+  results: readonly StepResult[],
+  before: readonly ProcessInfo[],
+  platform: Platform,
+  clock: Clock,
+): Promise<readonly Verdict[]> => {
+  const table = tableOf(before);
+  const acted = new Set(
+    results.filter(({ status }) => status === 'done' || status === 'failed').map(({ step }) => step),
+  );
+  return Promise.all(
+    findings.map(async (finding) => {
+      const touched = plan.steps.some(({ id, resolves }) => acted.has(id) && resolves.includes(finding.id));
+      return { finding: finding.id, ...(await watchPort(finding, table, touched ? WATCH_MS : 0, platform, clock)) };
+    }),
+  );
+};

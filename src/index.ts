@@ -1,0 +1,51 @@
+/**
+ * The shapes of what `devdoctor … --json` prints, for programs that read it.
+ * The JSON Schemas of the same shapes are in `devdoctor/schemas/*.json`.
+ */
+export { SCHEMA_VERSION } from './model/results.ts';
+export type {
+  CheckResult,
+  ChecksResult,
+  ExplainedProcess,
+  ExplainResult,
+  FixResult,
+  HistoryResult,
+  HistoryRow,
+  OutcomeSummary,
+  PortRow,
+  PortsResult,
+  UndoResult,
+  WhyResult,
+} from './model/results.ts';
+export type {
+  ChainLink,
+  Evidence,
+  Finding,
+  PortHolder,
+  PortOccupiedData,
+  PortState,
+  Severity,
+  Subject,
+} from './model/finding.ts';
+export type { ManagedBy, ManagerKind } from './model/manager.ts';
+export type {
+  Consent,
+  Guard,
+  Plan,
+  Relaunch,
+  Step,
+  StepMember,
+  StepResult,
+  StepStatus,
+  Verdict,
+} from './model/plan.ts';
+export type { PlatformName } from './model/platform-name.ts';
+export type { ProcessRef } from './model/process.ts';
+export type {
+  KillByPortRemedy,
+  ManualRemedy,
+  Remedy,
+  Risk,
+  StopWithManagerRemedy,
+  TerminateRemedy,
+} from './model/remedy.ts';

@@ -1,0 +1,18 @@
+export type ErrorCode = 'usage' | 'configuration' | 'environment' | 'not-permitted' | 'cancelled';
+
+/** An error a person can act on: what was tried, why it failed, and the next command to type. */
+export class DevdoctorError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | null;
+
+  constructor(code: ErrorCode, message: string, hint: string | null = null, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'DevdoctorError';
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+/** Is this one of ours, to be told in a line, and not a fault of the program? By name: each bundled chunk has its own class. */
+export const isKnownError = (error: unknown): error is DevdoctorError =>
+  error instanceof Error && error.name === 'DevdoctorError';

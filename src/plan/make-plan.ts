@@ -1,0 +1,170 @@
+import type { Finding } from '../model/finding.ts';
+import type { Guard, Plan, Step } from '../model/plan.ts';
+import { isSameProcess, refOf, type ProcessInfo, type ProcessRef } from '../model/process.ts';
+import type { KillByPortRemedy, Remedy, StopWithManagerRemedy, TerminateRemedy } from '../model/remedy.ts';
+import { tableOf, treeBelow, type ProcessTable } from '../programs/lineage.ts';
+import { sanitize } from '../util/sanitize.ts';
+import { plural } from '../util/plural.ts';
+import { protectedReason, type Authority } from './protected.ts';
+import { relaunchOf } from './relaunch.ts';
+
+/** What the person allowed beyond the ordinary. */
+export interface Policy extends Authority {
+  readonly force: boolean;
+}
+
+type Draft = Omit<Step, 'id'>;
+
+const LABEL_LIMIT = 72;
+
+const labelOf = ({ command, name }: ProcessInfo): string =>
+  sanitize(command.length === 0 ? name : command.join(' '), LABEL_LIMIT);
+
+const ownersOf = ({ data }: Finding): readonly ProcessRef[] => data.holders.map(refOf);
+
+const isWithin = (owner: ProcessRef, members: readonly ProcessInfo[]): boolean =>
+  members.some(({ pid }) => pid === owner.pid);
+
+const terminateTitle = (root: ProcessInfo, members: readonly ProcessInfo[]): string => {
+  const others = members.length - 1;
+  return `end ${root.pid} ${labelOf(root)}${others === 0 ? '' : ` and its ${plural(others, 'child', 'children')}`}`;
+};
+
+const goneStep = (finding: Finding, remedy: Remedy): Draft => ({
+  title: 'end a process that has ended meanwhile',
+  remedy,
+  resolves: [finding.id],
+  guards: [],
+  consent: 'refuse',
+  refusal: 'it was gone before the plan was made',
+  members: [],
+  relaunch: null,
+});
+
+const terminateGuards = (
+  finding: Finding,
+  tree: readonly ProcessInfo[],
+  members: readonly ProcessInfo[],
+): readonly Guard[] => [
+  ...members.map((process): Guard => ({ kind: 'same-process', ref: refOf(process), command: labelOf(process) })),
+  { kind: 'not-protected', refs: members.map(refOf) },
+  {
+    kind: 'still-listening',
+    port: finding.data.port,
+    owners: ownersOf(finding).filter((owner) => isWithin(owner, tree)),
+  },
+];
+
+const terminateStep = (finding: Finding, remedy: TerminateRemedy, table: ProcessTable, policy: Policy): Draft => {
+  const root = table.get(remedy.target.pid);
+  if (root === undefined || !isSameProcess(root, remedy.target)) return goneStep(finding, remedy);
+  const tree = remedy.tree ? treeBelow(root, table) : [root];
+  const members = tree.filter((process) => protectedReason(process, table, policy) === null);
+  const refusal = protectedReason(root, table, policy);
+  return {
+    title: terminateTitle(root, refusal === null ? members : [root]),
+    remedy,
+    resolves: [finding.id],
+    guards: terminateGuards(finding, tree, members),
+    consent: refusal === null ? 'ask' : 'refuse',
+    refusal,
+    members: members.map((process) => ({ ...refOf(process), label: labelOf(process) })),
+    relaunch: relaunchOf(root, members),
+  };
+};
+
+const managerStep = (finding: Finding, remedy: StopWithManagerRemedy): Draft => ({
+  title: `stop ${remedy.unit} through ${remedy.manager}: ${remedy.run.join(' ')}`,
+  remedy,
+  resolves: [finding.id],
+  guards: [{ kind: 'still-listening', port: finding.data.port, owners: ownersOf(finding) }],
+  consent: 'ask',
+  refusal: null,
+  members: [],
+  relaunch: null,
+});
+
+const lastResortStep = (finding: Finding, remedy: KillByPortRemedy): Draft => ({
+  title: `end by force whatever is found on port ${remedy.port}`,
+  remedy,
+  resolves: [finding.id],
+  guards: [{ kind: 'still-unidentified', port: remedy.port }],
+  consent: 'ask',
+  refusal: null,
+  members: [],
+  relaunch: null,
+});
+
+const draftFor = (finding: Finding, remedy: Remedy, table: ProcessTable, policy: Policy): Draft | null => {
+  switch (remedy.kind) {
+    case 'terminate':
+      return terminateStep(finding, remedy, table, policy);
+    case 'stop-with-manager':
+      return managerStep(finding, remedy);
+    case 'kill-by-port':
+      return policy.force ? lastResortStep(finding, remedy) : null;
+    case 'manual':
+      return null;
+  }
+};
+
+/** Two drafts are one step when they would run the same thing or one tree holds the other. */
+const covers = (a: Draft, b: Draft): boolean => {
+  if (a.remedy.kind !== b.remedy.kind) return false;
+  if (a.remedy.kind === 'terminate' && b.remedy.kind === 'terminate') {
+    const { pid } = b.remedy.target;
+    return a.remedy.target.pid === pid || a.members.some((member) => member.pid === pid);
+  }
+  return a.title === b.title;
+};
+
+const merge = (a: Draft, b: Draft): Draft => {
+  const seen = new Set(a.guards.map((guard) => JSON.stringify(guard)));
+  return {
+    ...a,
+    resolves: [...new Set([...a.resolves, ...b.resolves])],
+    guards: [
+      ...a.guards,
+      ...b.guards.filter((guard) => guard.kind === 'still-listening' && !seen.has(JSON.stringify(guard))),
+    ],
+  };
+};
+
+const mergeAll = (drafts: readonly Draft[]): readonly Draft[] => {
+  const largestFirst = drafts.toSorted((a, b) => b.members.length - a.members.length);
+  const merged: Draft[] = [];
+  for (const draft of largestFirst) {
+    const index = merged.findIndex((other) => covers(other, draft));
+    const other = merged[index];
+    if (other === undefined) merged.push(draft);
+    else merged[index] = merge(other, draft);
+  }
+  return merged;
+};
+
+const uniqueRemedies = (remedies: readonly Remedy[]): readonly Remedy[] => [
+  ...new Map(
+    remedies.map((remedy) => [`${remedy.kind} ${remedy.commands.join()} ${remedy.rationale}`, remedy]),
+  ).values(),
+];
+
+/**
+ * Findings in, a plan out: one step per tree, manager or last resort, each guarded, and what only a person
+ * should do left to the person. `processes` must hold the trees below every target, and this command's ancestors.
+ */
+export const makePlan = (
+  findings: readonly Finding[],
+  processes: readonly ProcessInfo[],
+  policy: Policy,
+  basedOn: number,
+): Plan => {
+  const table = tableOf(processes);
+  const pairs = findings.flatMap((finding) => finding.remedies.map((remedy) => ({ finding, remedy })));
+  const drafts = pairs.map(({ finding, remedy }) => ({ remedy, draft: draftFor(finding, remedy, table, policy) }));
+  const steps = mergeAll(drafts.flatMap(({ draft }) => draft ?? []));
+  return {
+    basedOn,
+    steps: steps.map((step, index) => ({ id: String(index + 1), ...step })),
+    leftToYou: uniqueRemedies(drafts.flatMap(({ remedy, draft }) => (draft === null ? [remedy] : []))),
+  };
+};

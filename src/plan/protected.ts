@@ -1,0 +1,39 @@
+import type { ProcessInfo } from '../model/process.ts';
+import { frontManOf } from '../programs/front-men.ts';
+import { ancestorsOf, parentOf, type ProcessTable } from '../programs/lineage.ts';
+import { PROTECTED_ROLES, roleOf } from '../programs/roles.ts';
+
+/** Whose command it is, and which processes a person named by pid. */
+export interface Authority {
+  readonly selfPid: number;
+  readonly uid: number | null;
+  /** Processes the person named by number; only root may name those of others. */
+  readonly named: ReadonlySet<number>;
+}
+
+const isAncestorOfSelf = (pid: number, selfPid: number, table: ProcessTable): boolean => {
+  const self = table.get(selfPid);
+  return self !== undefined && ancestorsOf(self, table).some((ancestor) => ancestor.pid === pid);
+};
+
+const foreignUser = (process: ProcessInfo, { uid, named }: Authority): string | null => {
+  if (uid === null || process.uid === uid) return null;
+  if (uid === 0 && named.has(process.pid)) return null;
+  return `it is a process of ${process.user ?? process.uid ?? 'an unknown user'}`;
+};
+
+/**
+ * Why a process is never touched, whatever the flags; `null` for one that may be ended.
+ * The table must hold this command and all its ancestors.
+ */
+export const protectedReason = (process: ProcessInfo, table: ProcessTable, authority: Authority): string | null => {
+  if (process.pid === 1) return 'it is the first process of the system';
+  if (process.pid === authority.selfPid) return 'it is this command itself';
+  if (isAncestorOfSelf(process.pid, authority.selfPid, table)) return 'this command runs inside it';
+  if (process.kernelThread) return 'it is a thread of the kernel';
+  const front = frontManOf(process);
+  if (front !== null) return `it ${front.does}`;
+  const role = roleOf(process, parentOf(process, table));
+  if (PROTECTED_ROLES.has(role)) return `it is a ${role.replaceAll('-', ' ')}`;
+  return foreignUser(process, authority);
+};

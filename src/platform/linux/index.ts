@@ -1,0 +1,68 @@
+import type { Inspector, LastResort, Platform, ProcessControl, SelfInfo } from '../../model/platform.ts';
+import type { ProcessInfo } from '../../model/process.ts';
+import { read, unreadable, type Reading } from '../../model/snapshot.ts';
+import { probePort } from '../bind-probe.ts';
+import { launchDetached, runCommand } from '../run-command.ts';
+import { identify, signalProcess } from './control.ts';
+import { inspectListeners, inspectPort, inspectPortListeners } from './inspect-port.ts';
+import { ancestorsOf, descendantsOf } from './kin.ts';
+import { createProcessReader, type ProcessReader } from './read-process.ts';
+import { errorCode, messageOf } from '../../util/error-code.ts';
+
+/** A failed look is an answer of its own; only faults of ours are thrown. */
+const attempt = async <T>(source: string, look: () => T | Promise<T>): Promise<Reading<T>> => {
+  try {
+    return read(await look(), source);
+  } catch (error) {
+    const code = errorCode(error);
+    const message = messageOf(error);
+    if (code === null) throw error;
+    if (code === 'EMFILE' || code === 'ENFILE') return unreadable('too-many-open-files', message);
+    return unreadable(code === 'EACCES' || code === 'EPERM' ? 'not-permitted' : 'tool-failed', message);
+  }
+};
+
+const describeAll = (reader: ProcessReader, pids: Iterable<number>): readonly ProcessInfo[] =>
+  [...new Set(pids)].flatMap((pid) => reader.describe(pid) ?? []);
+
+const inspector = (proc: string, reader: ProcessReader): Inspector => ({
+  port: async (port) => {
+    const probes = await probePort(port);
+    const look = await attempt(`${proc}/net`, () => inspectPort(proc, port, probes, reader));
+    return look.ok ? look.value : look;
+  },
+  portListeners: (port) => attempt(`${proc}/net`, () => inspectPortListeners(proc, port, reader)),
+  listeners: () => attempt(`${proc}/net, ${proc}/*/fd`, () => inspectListeners(proc, reader).sockets),
+  lineage: (pids) =>
+    attempt(`${proc}/PID`, () => describeAll(reader, [...pids, ...pids.flatMap((pid) => ancestorsOf(reader, pid))])),
+  descendants: (pids) => attempt(`${proc}/*/stat`, () => describeAll(reader, descendantsOf(reader, pids))),
+  named: (matches) =>
+    attempt(`${proc}/*/cmdline`, () =>
+      describeAll(
+        reader,
+        reader.pids().filter((pid) => matches(reader.stat(pid)?.name ?? '', reader.command(pid))),
+      ),
+    ),
+  identify: (pid) => Promise.resolve(identify(reader, pid)),
+  self: (): SelfInfo => ({
+    pid: process.pid,
+    uid: process.getuid?.() ?? null,
+    controlGroup: reader.describe(process.pid)?.controlGroup ?? null,
+  }),
+});
+
+const control = (reader: ProcessReader, lastResort: LastResort): ProcessControl => ({
+  signal: (ref, signal) => Promise.resolve(signalProcess(reader, ref, signal)),
+  run: runCommand,
+  launch: async (relaunch, logFile) => {
+    const pid = await launchDetached(relaunch, logFile);
+    return { pid, startedAt: identify(reader, pid)?.startedAt ?? Date.now() };
+  },
+  ...lastResort,
+});
+
+/** Linux by way of /proc. `proc` may be another root, such as a recorded one. */
+export const createLinuxPlatform = (lastResort: LastResort, proc: string = '/proc'): Platform => {
+  const reader = createProcessReader(proc);
+  return { name: 'linux', inspect: inspector(proc, reader), control: control(reader, lastResort) };
+};

@@ -1,0 +1,67 @@
+import type { ProcessState } from '../../model/process.ts';
+
+/** The fields of /proc/PID/stat that tell who a process is. */
+export interface StatFields {
+  readonly pid: number;
+  readonly name: string;
+  readonly state: ProcessState;
+  readonly parentPid: number;
+  readonly groupId: number;
+  readonly sessionId: number;
+  /** Device number of the controlling terminal; 0 without one. */
+  readonly terminalDevice: number;
+  readonly kernelThread: boolean;
+  /** Clock ticks after boot. */
+  readonly startTicks: number;
+  readonly residentPages: number;
+}
+
+const PF_KTHREAD = 0x00200000;
+
+const STATES: Readonly<Record<string, ProcessState>> = {
+  R: 'running',
+  S: 'sleeping',
+  D: 'sleeping',
+  I: 'sleeping',
+  T: 'stopped',
+  t: 'stopped',
+  Z: 'zombie',
+  X: 'zombie',
+  x: 'zombie',
+};
+
+/**
+ * Reads one line of /proc/PID/stat; `null` when it is not one.
+ * The name may itself hold spaces and parentheses, so the fields are counted from the last one.
+ */
+export const parseStat = (text: string): StatFields | null => {
+  const open = text.indexOf('(');
+  const close = text.lastIndexOf(')');
+  if (open < 1 || close < open) return null;
+  const fields = text.slice(close + 2).split(' ');
+  const number = (index: number): number => Number(fields[index]);
+  const startTicks = number(19);
+  if (!Number.isFinite(startTicks)) return null;
+  return {
+    pid: Number.parseInt(text, 10),
+    name: text.slice(open + 1, close),
+    state: STATES[fields[0] ?? ''] ?? 'other',
+    parentPid: number(1),
+    groupId: number(2),
+    sessionId: number(3),
+    terminalDevice: number(4),
+    kernelThread: (number(6) & PF_KTHREAD) !== 0,
+    startTicks,
+    residentPages: number(21),
+  };
+};
+
+/** Names a terminal device as /dev does: `pts/3`, `tty1`; `null` for none. */
+export const terminalName = (device: number): string | null => {
+  if (device === 0) return null;
+  const major = (device >> 8) & 0xfff;
+  const minor = (device & 0xff) | ((device >> 12) & 0xfff00);
+  if (major >= 136 && major <= 143) return `pts/${(major - 136) * 256 + minor}`;
+  if (major === 4) return minor < 64 ? `tty${minor}` : `ttyS${minor - 64}`;
+  return `${major}:${minor}`;
+};

@@ -1,0 +1,172 @@
+import type { Inspector, LiveProcess, SelfInfo } from '../../model/platform.ts';
+import type { BindProbe, PortOccupancy, PortSocket } from '../../model/port.ts';
+import type { ProcessInfo } from '../../model/process.ts';
+import { read, unreadable, type Reading } from '../../model/snapshot.ts';
+import { probePort } from '../bind-probe.ts';
+import { confirmSockets, type Confirmation } from './confirm-sockets.ts';
+import { listProcesses, suspectsOfPort, type ListedProcess } from './find-process.ts';
+import type { LsofSocket } from './parse-lsof.ts';
+import { sampleUsage } from './pidusage.ts';
+
+/** Start times are told to the second by some systems; a pid is not reused by a process that started that close to the first. */
+const SAME_START_MS = 1_500;
+
+/** Answers start times so that one process always gets the same one. */
+const createClock = (): ((pid: number) => Promise<{ startedAt: number; memoryBytes: number } | null>) => {
+  const known = new Map<number, number>();
+  return async (pid) => {
+    const usage = await sampleUsage(pid);
+    if (usage === null) return null;
+    const before = known.get(pid);
+    const same = before !== undefined && Math.abs(before - usage.startedAt) <= SAME_START_MS;
+    if (!same) known.set(pid, usage.startedAt);
+    return { ...usage, startedAt: same ? before : usage.startedAt };
+  };
+};
+
+type StartClock = ReturnType<typeof createClock>;
+
+const describe = async (clock: StartClock, listed: ListedProcess): Promise<ProcessInfo[]> => {
+  const usage = await clock(listed.pid);
+  if (usage === null) return [];
+  return [
+    {
+      pid: listed.pid,
+      startedAt: usage.startedAt,
+      parentPid: listed.parentPid,
+      groupId: null,
+      sessionId: null,
+      terminal: null,
+      uid: listed.uid,
+      user: listed.uid === null ? null : String(listed.uid),
+      state: 'other',
+      name: listed.name,
+      command: [listed.commandLine],
+      cwd: null,
+      executable: null,
+      environment: null,
+      environmentNames: null,
+      unit: null,
+      container: null,
+      controlGroup: null,
+      kernelThread: false,
+      memoryBytes: usage.memoryBytes,
+    },
+  ];
+};
+
+const describeAll = async (clock: StartClock, all: readonly ListedProcess[]): Promise<readonly ProcessInfo[]> =>
+  (await Promise.all(all.map((listed) => describe(clock, listed)))).flat();
+
+const withAncestors = (all: readonly ListedProcess[], pids: readonly number[]): readonly ListedProcess[] => {
+  const byPid = new Map(all.map((listed) => [listed.pid, listed]));
+  const chosen = new Set<ListedProcess>();
+  for (const pid of pids) {
+    for (let at = byPid.get(pid); at !== undefined && !chosen.has(at); at = byPid.get(at.parentPid)) chosen.add(at);
+  }
+  return [...chosen];
+};
+
+const belowAll = (all: readonly ListedProcess[], pids: readonly number[]): readonly ListedProcess[] => {
+  const below = new Set<number>(pids);
+  for (let size = 0; size !== below.size;) {
+    size = below.size;
+    for (const { pid, parentPid } of all) if (below.has(parentPid)) below.add(pid);
+  }
+  return all.filter(({ pid }) => below.has(pid) && !pids.includes(pid));
+};
+
+const toPortSocket = async (clock: StartClock, socket: LsofSocket): Promise<PortSocket> => {
+  const usage = socket.pid > 0 ? await clock(socket.pid) : null;
+  return {
+    protocol: 'tcp',
+    address: socket.address,
+    port: socket.port,
+    state: socket.state,
+    remote: socket.remote,
+    uid: null,
+    user: null,
+    holders: usage === null ? [] : [{ pid: socket.pid, startedAt: usage.startedAt }],
+  };
+};
+
+const socketsOf = async (
+  clock: StartClock,
+  confirmation: Confirmation,
+  port: number | null,
+): Promise<readonly PortSocket[]> => {
+  const sockets = confirmation.ok ? confirmation.sockets : [];
+  const wanted = sockets.filter((socket) => (port === null ? socket.state === 'listening' : socket.port === port));
+  return Promise.all(wanted.map((socket) => toPortSocket(clock, socket)));
+};
+
+/** A suspect without a confirmed socket is named as such and never as a holder. */
+const blindSpotsOf = async (
+  port: number,
+  sockets: readonly PortSocket[],
+  confirmation: Confirmation,
+): Promise<string[]> => {
+  if (confirmation.ok && sockets.length > 0) return [];
+  const suspects = await suspectsOfPort(port);
+  const why = confirmation.ok
+    ? []
+    : [`what the processes do with the port could not be confirmed (${confirmation.detail})`];
+  return suspects.length === 0
+    ? why
+    : [...why, `process ${suspects.join(', ')} has to do with port ${port}, in a way that is not known`];
+};
+
+const inspectPort = async (clock: StartClock, port: number, windows: boolean): Promise<Reading<PortOccupancy>> => {
+  const probes: readonly BindProbe[] = await probePort(port);
+  if (probes.every(({ outcome }) => outcome === 'unavailable')) {
+    return unreadable('tool-failed', `port ${port} could not be bound for a test (${probes[0]?.code ?? 'unknown'})`);
+  }
+  const free = probes.every(({ outcome }) => outcome === 'free' || outcome === 'unavailable');
+  const confirmation: Confirmation = free ? { ok: true, sockets: [] } : await confirmSockets(windows);
+  const sockets = await socketsOf(clock, confirmation, port);
+  const occupancy: PortOccupancy = {
+    port,
+    probes,
+    sockets,
+    connections: sockets.filter(({ state }) => state === 'connected').length,
+    ephemeralRange: null,
+    firstUnprivilegedPort: windows ? 0 : 1024,
+    published: null,
+    blindSpots: free ? [] : await blindSpotsOf(port, sockets, confirmation),
+  };
+  return read(occupancy, windows ? 'bind probes, netstat -ano' : 'bind probes, lsof -FpnT');
+};
+
+/** Looks through find-process, pidusage and the system's own socket tool: slower, and the same everywhere. */
+export const createPortableInspector = (windows: boolean): Inspector => {
+  const clock = createClock();
+  const identify = async (pid: number): Promise<LiveProcess | null> => {
+    const usage = await clock(pid);
+    return usage === null ? null : { pid, startedAt: usage.startedAt, state: 'other', parentPid: 0 };
+  };
+  const listed = async (
+    choose: (all: readonly ListedProcess[]) => readonly ListedProcess[],
+  ): Promise<Reading<readonly ProcessInfo[]>> =>
+    read(await describeAll(clock, choose(await listProcesses())), 'find-process, pidusage');
+  const listening = async (
+    confirmation: Confirmation,
+    port: number | null,
+  ): Promise<Reading<readonly PortSocket[]>> => {
+    if (!confirmation.ok) return unreadable('tool-failed', confirmation.detail);
+    const sockets = await socketsOf(clock, confirmation, port);
+    return read(
+      sockets.filter(({ state }) => state === 'listening'),
+      windows ? 'netstat -ano' : 'lsof -FpnT',
+    );
+  };
+  return {
+    port: (port) => inspectPort(clock, port, windows),
+    portListeners: async (port) => listening(await confirmSockets(windows), port),
+    listeners: async () => listening(await confirmSockets(windows), null),
+    lineage: (pids) => listed((all) => withAncestors(all, pids)),
+    descendants: (pids) => listed((all) => belowAll(all, pids)),
+    named: (matches) => listed((all) => all.filter(({ name, commandLine }) => matches(name, [commandLine]))),
+    identify,
+    self: (): SelfInfo => ({ pid: process.pid, uid: process.getuid?.() ?? null, controlGroup: null }),
+  };
+};

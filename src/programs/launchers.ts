@@ -1,0 +1,95 @@
+import type { ProcessInfo } from '../model/process.ts';
+import { bareName, namesOf, programNamesOf, scriptOf, wordsOf } from './words-of.ts';
+
+const PACKAGE_RUNNERS = new Set([
+  'npm',
+  'npm-cli',
+  'npx',
+  'npx-cli',
+  'pnpm',
+  'pnpx',
+  'yarn',
+  'yarnpkg',
+  'bunx',
+  'corepack',
+]);
+
+/** Programs that start dev servers and start them again; their whole tree is one dev server. */
+const RUNNER_PROGRAMS = new Set([
+  'foreman',
+  'honcho',
+  'overmind',
+  'hivemind',
+  'process-compose',
+  'mprocs',
+  'watchexec',
+  'air',
+]);
+
+/** The same, as scripts of an interpreter: only names that nobody gives to a script of their own. */
+const RUNNER_SCRIPTS = new Set([
+  'nodemon',
+  'concurrently',
+  'turbo',
+  'lerna',
+  'npm-run-all',
+  'npm-run-all2',
+  'run-p',
+  'run-s',
+  'wireit',
+  'ts-node-dev',
+  'tsnd',
+  'node-dev',
+  'start-server-and-test',
+]);
+
+/** Names too common to trust: the path must show the package. */
+const RUNNER_PACKAGE = /[\\/]node_modules[\\/](?:\.bin[\\/])?(?:nx|nf|supervisor|foreman|wait-on)(?:[\\/.]|$)/;
+
+const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh', 'fish', 'cmd', 'powershell', 'pwsh']);
+
+/** Is this npm, pnpm, yarn or a kin of theirs? npm writes `npm run dev` over its arguments. */
+export const isPackageRunner = (process: ProcessInfo): boolean => {
+  const [program = '', second = ''] = wordsOf(process);
+  if (PACKAGE_RUNNERS.has(bareName(program))) return true;
+  if (bareName(program) === 'bun' && second === 'run') return true;
+  const script = scriptOf(process);
+  return script !== null && PACKAGE_RUNNERS.has(bareName(script));
+};
+
+/** Is this a program that watches, restarts or bundles dev servers? */
+export const isRunner = (process: ProcessInfo): boolean => {
+  const words = wordsOf(process);
+  if (programNamesOf(process).some((name) => RUNNER_PROGRAMS.has(name) || RUNNER_SCRIPTS.has(name))) return true;
+  const script = scriptOf(process);
+  if (script !== null && (RUNNER_SCRIPTS.has(bareName(script)) || RUNNER_PACKAGE.test(script))) return true;
+  const program = bareName(words[0] ?? '');
+  if (program === 'node') return words.slice(1).some((word) => /^--watch(?:-path)?(?:=|$)/.test(word));
+  return namesOf(process).includes('tsx') && words.includes('watch');
+};
+
+/** Any kind of command shell. */
+export const isShell = (process: ProcessInfo): boolean =>
+  SHELLS.has(bareName((wordsOf(process)[0] ?? process.name).replace(/^-/, '')));
+
+/** The command a shell was told to run; `null` for a shell that was given none. */
+const shellCommand = ({ command }: ProcessInfo): string | null => {
+  const flag = command.findIndex((word) => /^-[a-z]*c$/.test(word));
+  return flag < 1 ? null : (command[flag + 1] ?? null);
+};
+
+/** A shell that a person types into. */
+export const isInteractiveShell = (process: ProcessInfo): boolean =>
+  isShell(process) &&
+  shellCommand(process) === null &&
+  !wordsOf(process)
+    .slice(1)
+    .some((word) => !word.startsWith('-'));
+
+/** The shell between a package runner and the script; it outlives a runner that was killed. */
+export const isScriptShell = (process: ProcessInfo, parent: ProcessInfo | null): boolean => {
+  if (!isShell(process)) return false;
+  if (parent !== null && isPackageRunner(parent)) return true;
+  const script = process.environment?.['npm_lifecycle_script'];
+  return script !== undefined && shellCommand(process)?.startsWith(script) === true;
+};

@@ -1,0 +1,33 @@
+import type { ProcessInfo } from '../model/process.ts';
+
+/** Processes by pid. */
+export type ProcessTable = ReadonlyMap<number, ProcessInfo>;
+
+/** Indexes processes by pid. */
+export const tableOf = (processes: readonly ProcessInfo[]): ProcessTable =>
+  new Map(processes.map((process) => [process.pid, process]));
+
+/** The parent, as far as the table knows it. */
+export const parentOf = (process: ProcessInfo, table: ProcessTable): ProcessInfo | null =>
+  table.get(process.parentPid) ?? null;
+
+/** All known ancestors, nearest first. */
+export const ancestorsOf = (process: ProcessInfo, table: ProcessTable): readonly ProcessInfo[] => {
+  const ancestors: ProcessInfo[] = [];
+  for (let at = parentOf(process, table); at !== null && !ancestors.includes(at); at = parentOf(at, table))
+    ancestors.push(at);
+  return ancestors;
+};
+
+/** All known descendants and the process itself, leaf first. */
+export const treeBelow = (root: ProcessInfo, table: ProcessTable): readonly ProcessInfo[] => {
+  const depth = (process: ProcessInfo): number => {
+    const path = [process, ...ancestorsOf(process, table)];
+    return path.findIndex(({ pid }) => pid === root.pid);
+  };
+  return [...table.values()]
+    .map((process) => ({ process, depth: depth(process) }))
+    .filter((entry) => entry.depth >= 0)
+    .sort((a, b) => b.depth - a.depth || b.process.pid - a.process.pid)
+    .map(({ process }) => process);
+};

@@ -1,0 +1,84 @@
+import type { ProcessInfo } from '../model/process.ts';
+import { frontManOf } from './front-men.ts';
+import { isInteractiveShell, isPackageRunner, isRunner, isScriptShell, isShell } from './launchers.ts';
+import { programNamesOf, wordsOf } from './words-of.ts';
+
+/** What a process is to the one it started. */
+export type Role =
+  | 'init'
+  | 'service-manager'
+  | 'process-manager'
+  | 'container-runtime'
+  | 'multiplexer'
+  | 'terminal'
+  | 'remote-login'
+  | 'editor'
+  | 'agent'
+  | 'shell'
+  | 'package-runner'
+  | 'script-shell'
+  | 'runner'
+  | 'program';
+
+const NAMED_ROLES: readonly (readonly [Role, RegExp])[] = [
+  ['service-manager', /^(?:systemd|launchd|runsvdir|s6-svscan|supervisord)$/],
+  ['container-runtime', /^(?:containerd-shim.*|conmon|dockerd|docker-init|tini|catatonit|runc|crun)$/],
+  ['multiplexer', /^(?:tmux.*|screen|SCREEN|zellij|dtach|abduco|byobu)$/],
+  ['remote-login', /^(?:sshd.*|login|su|sudo|doas|mosh-server|dropbear)$/],
+  [
+    'terminal',
+    /^(?:gnome-terminal.*|konsole|xterm|alacritty|kitty|wezterm.*|ghostty|foot|tilix|terminator|xfce4-terminal|iTerm2|Terminal|WindowsTerminal|conhost|hyper|warp|script|urxvt|st)$/,
+  ],
+  [
+    'editor',
+    /^(?:code|code-server|codium|cursor|windsurf|zed|idea.*|webstorm.*|goland.*|pycharm.*|nvim|vim|emacs|Code Helper.*|Code)$/,
+  ],
+  ['agent', /^(?:claude|codex|gemini|aider|opencode|goose|amp|copilot|cline)$/],
+];
+
+const EDITOR_SERVER = /[\\/]\.(?:vscode|cursor|windsurf)(?:-insiders)?-server[\\/]|[\\/]code-server[\\/]/;
+
+/** Tells the role of a process; `parent` helps to tell a script's shell from a person's. */
+export const roleOf = (process: ProcessInfo, parent: ProcessInfo | null): Role => {
+  if (process.pid === 1) return 'init';
+  const names = programNamesOf(process);
+  if (frontManOf(process)?.kind === 'pm2-daemon') return 'process-manager';
+  for (const [role, pattern] of NAMED_ROLES) if (names.some((name) => pattern.test(name))) return role;
+  if (
+    wordsOf(process)
+      .slice(0, 2)
+      .some((word) => EDITOR_SERVER.test(word))
+  )
+    return 'editor';
+  if (isPackageRunner(process)) return 'package-runner';
+  if (isRunner(process)) return 'runner';
+  if (isScriptShell(process, parent)) return 'script-shell';
+  if (isInteractiveShell(process)) return 'shell';
+  return isShell(process) ? 'script-shell' : 'program';
+};
+
+/** Roles that belong to a person's session or to the machine: a dev server's tree never reaches them. */
+export const OUTSIDE_ROLES: ReadonlySet<Role> = new Set([
+  'init',
+  'service-manager',
+  'process-manager',
+  'container-runtime',
+  'multiplexer',
+  'terminal',
+  'remote-login',
+  'editor',
+  'agent',
+  'shell',
+]);
+
+/** Roles of which no process is ever ended for a port. */
+export const PROTECTED_ROLES: ReadonlySet<Role> = new Set([
+  'init',
+  'service-manager',
+  'process-manager',
+  'container-runtime',
+  'multiplexer',
+  'terminal',
+  'editor',
+  'agent',
+]);

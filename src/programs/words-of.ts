@@ -1,0 +1,35 @@
+import type { ProcessInfo } from '../model/process.ts';
+
+/** The part of a process that its program can be recognised by. */
+export type Recognizable = Pick<ProcessInfo, 'name' | 'command'>;
+
+/**
+ * The words of a command line. A program that wrote a title over its arguments, and systems that tell only
+ * one string, give a single argument, which is split for recognition and never for running.
+ */
+export const wordsOf = ({ command }: Recognizable): readonly string[] =>
+  command.length === 1 ? (command[0] ?? '').split(' ').filter(Boolean) : command;
+
+/** The last part of a path of either kind, without a script's or program's ending. */
+export const bareName = (path: string): string =>
+  path.replace(/^.*[\\/]/, '').replace(/\.(?:[cm]?js|[cm]?ts|exe|cmd|ps1)$/i, '');
+
+const INTERPRETERS = new Set(['node', 'nodejs', 'bun', 'deno', 'python', 'python3', 'ruby', 'php', 'tsx', 'ts-node']);
+
+/** What runs: the program, or the script its interpreter was given. */
+export const scriptOf = (process: Recognizable): string | null => {
+  const [program = '', ...rest] = wordsOf(process);
+  if (!INTERPRETERS.has(bareName(program))) return null;
+  return rest.find((word) => !word.startsWith('-')) ?? null;
+};
+
+/** The names of the program itself. A script's name does not count: `node services.js` is no service manager. */
+export const programNamesOf = (process: Recognizable): readonly string[] => [
+  ...new Set([bareName((wordsOf(process)[0] ?? '').replace(/^-/, '')), process.name]),
+];
+
+/** The names of the program and of the script its interpreter runs. */
+export const namesOf = (process: Recognizable): readonly string[] => {
+  const script = scriptOf(process);
+  return [...programNamesOf(process), ...(script === null ? [] : [bareName(script)])];
+};

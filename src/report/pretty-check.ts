@@ -1,0 +1,49 @@
+import type { CheckResult, OutcomeSummary } from '../model/results.ts';
+import { plural } from '../util/plural.ts';
+import { paragraph } from './lines.ts';
+import { paintFor, type Look, type Paint } from './look.ts';
+import { prettyFinding } from './pretty-finding.ts';
+
+const portList = (ports: CheckResult['ports']): string => {
+  const numbers = ports.map(({ port }) => port);
+  const last = numbers.at(-1);
+  return numbers.length < 2 ? `port ${last}` : `ports ${numbers.slice(0, -1).join(', ')} and ${last}`;
+};
+
+const trouble = (outcomes: readonly OutcomeSummary[], look: Look, paint: Paint): readonly string[] =>
+  outcomes
+    .filter(({ status }) => status === 'skipped' || status === 'crashed')
+    .flatMap(({ check, status, because }) =>
+      paragraph(
+        `${check} was ${status === 'skipped' ? 'skipped' : 'cut short by a fault of ours'}: ${because ?? ''}`,
+        2,
+        look.width,
+      ).map((line, index) => (index === 0 ? `${paint.warn('▲')} ${line.trim()}` : line)),
+    );
+
+const clearLine = ({ outcomes, ports, findings }: CheckResult, look: Look, paint: Paint): readonly string[] => {
+  const clear = outcomes.filter(({ status }) => status === 'clear').length;
+  if (clear === 0) return [];
+  const text =
+    findings.length === 0
+      ? `Nothing stands in the way: ${portList(ports)} free`
+      : `${plural(clear, 'other check')} clear`;
+  return paragraph(text, 2, look.width).map((line, index) =>
+    index === 0 ? `${paint.good('✔')} ${line.trim()}` : line,
+  );
+};
+
+/** A check's result for a person: findings first, then what could not be looked at, then what is well. */
+export const prettyCheck = (result: CheckResult, look: Look): string => {
+  const paint = paintFor(look);
+  const blocks = [
+    ...result.findings.map((finding) => prettyFinding(finding, look, paint)),
+    trouble(result.outcomes, look, paint).join('\n'),
+    clearLine(result, look, paint).join('\n'),
+    result.notes
+      .flatMap((note) => paragraph(`note: ${note}`, 2, look.width))
+      .map(paint.dim)
+      .join('\n'),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+};

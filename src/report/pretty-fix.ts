@@ -1,0 +1,93 @@
+import type { Plan, Step, StepResult, Verdict } from '../model/plan.ts';
+import type { FixResult } from '../model/results.ts';
+import { labelled, paragraph } from './lines.ts';
+import { paintFor, type Look, type Paint } from './look.ts';
+import { remedyLines } from './pretty-finding.ts';
+
+const SHOWN_MEMBERS = 8;
+
+const consentText = ({ consent, refusal, relaunch, remedy }: Step): string => {
+  if (consent === 'refuse') return `refused: ${refusal}`;
+  const undo = remedy.kind === 'terminate' ? (relaunch === null ? ', cannot be undone' : ', can be undone') : '';
+  return consent === 'ask' ? `asks first${undo}` : 'needs no consent';
+};
+
+const guardText = (step: Step): string | null => {
+  const ports = step.guards.flatMap((guard) => (guard.kind === 'still-listening' ? [guard.port] : []));
+  if (step.consent === 'refuse' || step.members.length === 0) return null;
+  const same = step.members.length === 1 ? 'it still is this process' : 'they still are these processes';
+  return `only if ${same}${ports.length === 0 ? '' : ` and port ${ports.join(', ')} is still theirs`}`;
+};
+
+const stepLines = (step: Step, look: Look, paint: Paint): readonly string[] => {
+  const title = paragraph(`${step.id}. ${step.title}`, 2, look.width).map((line) => paint.strong(line));
+  const members = step.members.length < 2 ? [] : step.members.toReversed();
+  const guard = guardText(step);
+  return [
+    ...title,
+    ...members.slice(0, SHOWN_MEMBERS).flatMap(({ pid, label }) => paragraph(`${pid} ${label}`, 7, look.width)),
+    ...(members.length > SHOWN_MEMBERS ? [`       and ${members.length - SHOWN_MEMBERS} more`] : []),
+    ...paragraph(consentText(step), 5, look.width).map(step.consent === 'refuse' ? paint.warn : paint.dim),
+    ...(guard === null ? [] : paragraph(guard, 5, look.width).map(paint.dim)),
+  ];
+};
+
+/** The plan, exactly as it would be carried out. */
+export const prettyPlan = ({ steps, leftToYou }: Plan, look: Look): string => {
+  const paint = paintFor(look);
+  const left = leftToYou.filter(({ kind }) => kind === 'manual' || steps.length === 0);
+  const blocks = [
+    steps.length === 0
+      ? ''
+      : [paint.strong('Plan'), ...steps.flatMap((step) => stepLines(step, look, paint))].join('\n'),
+    left.length === 0
+      ? ''
+      : [
+          paint.strong('Left to you'),
+          ...left.flatMap((remedy) => [
+            ...labelled('why', remedy.rationale, 4, look.width, paint.dim),
+            ...remedyLines(remedy, look, paint),
+          ]),
+        ].join('\n'),
+  ];
+  return blocks.filter((block) => block !== '').join('\n\n');
+};
+
+const mark = (status: StepResult['status'] | Verdict['status'], paint: Paint): string => {
+  if (status === 'done' || status === 'resolved') return paint.good('✔');
+  return status === 'failed' || status === 'persists' ? paint.bad('✖') : paint.warn('▲');
+};
+
+const marked = (symbol: string, text: string, look: Look): readonly string[] =>
+  paragraph(text, 4, look.width).map((line, index) => (index === 0 ? `  ${symbol} ${line.trim()}` : line));
+
+/** What was done, and what a second look told. */
+export const prettyOutcome = ({ results, verdicts, findings }: FixResult, look: Look): string => {
+  const paint = paintFor(look);
+  const ports = new Map(findings.map((finding) => [finding.id, finding.data.port]));
+  const done = results.flatMap(({ step, status, detail }) =>
+    marked(
+      mark(status, paint),
+      `${results.length > 1 ? `${step}. ` : ''}${status === 'done' ? '' : `${status}: `}${detail}`,
+      look,
+    ),
+  );
+  const seen = verdicts.flatMap(({ finding, status, detail }) =>
+    marked(
+      mark(status, paint),
+      status === 'resolved'
+        ? detail
+        : `port ${ports.get(finding)} ${status === 'persists' ? 'is not free' : 'is not known to be free'}: ${detail}`,
+      look,
+    ),
+  );
+  return [...done, ...seen].join('\n');
+};
+
+/** The whole of a fix for a person. */
+export const prettyFix = (result: FixResult, look: Look): string => {
+  const nothing = result.findings.length === 0 && result.outcomes.every(({ status }) => status === 'clear');
+  if (nothing) return `${paintFor(look).good('✔')} Nothing to fix\n`;
+  const blocks = [prettyPlan(result.plan, look), result.dryRun ? '' : prettyOutcome(result, look)];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+};
