@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 
 const SOURCE = 'src';
 const OUT = 'dist';
+
+/** Built beside and put in place at the end, so that a program running meanwhile finds all of its chunks. */
+const NEXT = 'dist.next';
 const TSC = join('node_modules', 'typescript', 'bin', 'tsc');
 const ENTRY = 'src/cli/main.ts';
 
@@ -46,7 +49,7 @@ const lazyTargets = async () => {
 const buildChunk = (entry) =>
   build({
     entryPoints: [entry],
-    outfile: join(OUT, `${chunkName(entry)}.cjs`),
+    outfile: join(NEXT, `${chunkName(entry)}.cjs`),
     bundle: true,
     minify: true,
     keepNames: false,
@@ -67,14 +70,16 @@ const buildChunk = (entry) =>
 const buildLibrary = async () => {
   await build({
     entryPoints: [join(SOURCE, 'index.ts')],
-    outfile: join(OUT, 'index.js'),
+    outfile: join(NEXT, 'index.js'),
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
   });
-  await promisify(execFile)(process.execPath, [TSC, '-p', 'tsconfig.json']);
+  await promisify(execFile)(process.execPath, [TSC, '-p', 'tsconfig.json', '--outDir', join(NEXT, 'types')]);
 };
 
-await rm(OUT, { recursive: true, force: true });
+await rm(NEXT, { recursive: true, force: true });
 await Promise.all([...(await lazyTargets()).map(buildChunk), buildLibrary()]);
+await rm(OUT, { recursive: true, force: true });
+await rename(NEXT, OUT);

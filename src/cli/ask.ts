@@ -7,6 +7,11 @@ const cancelled = (): never => {
   throw new DevdoctorError('cancelled', 'cancelled: nothing was changed');
 };
 
+/** A prompt that was given up shows what it would have taken for an answer, unless it is told there is none. */
+function forgetOnAbort(this: { aborted?: boolean; value?: unknown }): void {
+  if (this.aborted === true) this.value = false;
+}
+
 /** Columns that the prompt's own marks take. */
 const MARKS = 12;
 
@@ -19,6 +24,7 @@ export const askForConsent = async (steps: readonly Step[], columns: number): Pr
       name: 'go',
       message: 'Go ahead?',
       initial: true,
+      onRender: forgetOnAbort,
       stdout: process.stderr,
     } as const;
     const { go } = await prompts(question, { onCancel: cancelled });

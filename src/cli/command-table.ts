@@ -100,16 +100,10 @@ export const COMMANDS: readonly CommandSpec[] = [
     positionals: [],
     options: [
       PORT,
-      {
-        name: 'pid',
-        type: 'string',
-        multiple: true,
-        argument: 'PID',
-        describe: 'End this process and what it started',
-      },
       ONLY,
       { name: 'dry-run', type: 'boolean', describe: 'Print the plan and change nothing' },
       { name: 'yes', alias: 'y', type: 'boolean', describe: 'Consent to every step that is not refused' },
+      { name: 'own', type: 'boolean', describe: "Consent only to ending this project's own past servers" },
       { name: 'force', type: 'boolean', describe: 'Allow the last resort against an owner that cannot be identified' },
     ],
     examples: [

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import type { Look } from '../report/look.ts';
+import { PLAIN_PAINT, type Look } from '../report/look.ts';
 import type { Invocation, Surroundings } from './invocation.ts';
 import { errorCode } from '../util/error-code.ts';
 
@@ -37,12 +37,11 @@ export const printResult = (text: string): void => writeAll(1, text);
 /** Everything else: progress, questions, errors. */
 export const printAside = (text: string): void => writeAll(2, `${text}\n`);
 
-const colorLevel = ({ flags }: Invocation, environment: NodeJS.ProcessEnv): Look['colorLevel'] => {
+const wantsColor = ({ flags }: Invocation, environment: NodeJS.ProcessEnv): boolean => {
   const refused = flags.has('no-color') || (environment['NO_COLOR'] ?? '') !== '' || environment['TERM'] === 'dumb';
-  if (refused) return 0;
+  if (refused) return false;
   const forced = environment['FORCE_COLOR'];
-  if (forced !== undefined && forced !== '0' && forced !== 'false') return 1;
-  return process.stdout.isTTY ? 1 : 0;
+  return forced === undefined ? process.stdout.isTTY : forced !== '0' && forced !== 'false';
 };
 
 const columnsOf = (environment: NodeJS.ProcessEnv): number => {
@@ -55,9 +54,9 @@ const columnsOf = (environment: NodeJS.ProcessEnv): number => {
   return Math.max(NARROWEST, Math.min(WIDEST, columns));
 };
 
-/** How text may look on this standard output. */
-export const lookOf = (invocation: Invocation, { environment }: Surroundings): Look => ({
+/** How text may look on this standard output. The package for colours is loaded only for colours. */
+export const lookOf = async (invocation: Invocation, { environment }: Surroundings): Promise<Look> => ({
   width: columnsOf(environment),
-  colorLevel: colorLevel(invocation, environment),
+  paint: wantsColor(invocation, environment) ? (await import('../report/color-paint.ts')).colorPaint() : PLAIN_PAINT,
   home: environment['HOME'] ?? environment['USERPROFILE'] ?? null,
 });

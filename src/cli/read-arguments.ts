@@ -23,16 +23,6 @@ export const portsAsked = ({ values }: Invocation): readonly number[] => {
   return [...new Set(ports)];
 };
 
-/** The pids that were asked for, each once. */
-export const pidsAsked = ({ values }: Invocation): readonly number[] => {
-  const pids = (values['pid'] ?? []).map((text) => {
-    if (!/^[1-9]\d{0,9}$/.test(text))
-      throw new DevdoctorError('usage', `--pid takes a process number, not "${text}"`, 'devdoctor why 3000');
-    return Number(text);
-  });
-  return [...new Set(pids)];
-};
-
 /** Finds a check by its id. */
 export const checkById = (id: string): Check => {
   const check = checks.find((candidate) => candidate.id === id);

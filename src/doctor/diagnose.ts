@@ -44,7 +44,7 @@ export const diagnose = async (request: DiagnosisRequest, platform: Platform): P
     project: request.project,
     uid: self.uid,
     selfPid: self.pid,
-    selfControlGroup: self.controlGroup,
+    selfControlGroup: processes.find(({ pid }) => pid === self.pid)?.controlGroup ?? null,
     projectOf: (directory) => projects.get(directory) ?? null,
   };
   const outcomes = examine(request.checks, snapshot, context);

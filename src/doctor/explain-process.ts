@@ -1,4 +1,6 @@
 import { gitBranch, nearestProject } from '../config/find-project.ts';
+import type { ChainLink } from '../model/finding.ts';
+import type { ManagedBy } from '../model/manager.ts';
 import type { Platform } from '../model/platform.ts';
 import type { PortSocket } from '../model/port.ts';
 import type { ProcessInfo } from '../model/process.ts';
@@ -9,6 +11,7 @@ import { frontManOf } from '../programs/front-men.ts';
 import { ancestorsOf, parentOf, tableOf, treeBelow, type ProcessTable } from '../programs/lineage.ts';
 import { recognizeManager, stopCommand } from '../programs/recognize-manager.ts';
 import { roleOf } from '../programs/roles.ts';
+import { commandLine } from '../util/command-line.ts';
 import { sanitize } from '../util/sanitize.ts';
 
 const LABEL_LIMIT = 72;
@@ -35,38 +38,49 @@ const remarksOn = (process: ProcessInfo, table: ProcessTable): readonly string[]
   return remarks.flatMap(([holds, text]) => (holds ? [text] : []));
 };
 
-const endedBy = (
-  process: ProcessInfo,
-  ports: readonly number[],
-  table: ProcessTable,
-  platform: Platform,
-  authority: Authority,
-): readonly string[] => {
+/** What explaining one process may draw on. */
+interface Context {
+  readonly table: ProcessTable;
+  readonly sockets: readonly PortSocket[];
+  readonly authority: Authority;
+  readonly now: number;
+}
+
+const managerOf = (process: ProcessInfo, { table, authority }: Context): ManagedBy | null =>
+  recognizeManager([process, ...ancestorsOf(process, table)], table.get(authority.selfPid)?.controlGroup ?? null);
+
+const endedBy = (process: ProcessInfo, ports: readonly number[], context: Context): readonly string[] => {
   const front = frontManOf(process);
   if (front !== null) return [front.instructions, ...front.commands(ports[0] ?? 0)];
-  const { controlGroup } = platform.inspect.self();
-  const manager = recognizeManager([process, ...ancestorsOf(process, table)], controlGroup);
+  const manager = managerOf(process, context);
   if (manager !== null) {
-    const needsRights = manager.kind === 'systemd' && authority.uid !== 0;
-    return [`${needsRights ? 'sudo ' : ''}${stopCommand(manager).join(' ')}`];
+    const needsRights = manager.kind === 'systemd' && context.authority.uid !== 0;
+    return [commandLine([...(needsRights ? ['sudo'] : []), ...stopCommand(manager)])];
   }
-  const reason = protectedReason(process, table, authority);
+  const reason = protectedReason(process, context.table, context.authority);
   if (reason !== null) return [`not to be ended: ${reason}`];
-  return [ports.length === 0 ? `devdoctor fix --pid ${process.pid}` : `devdoctor fix --port ${ports[0]}`];
+  return [ports.length === 0 ? `kill ${process.pid}` : `devdoctor fix --port ${ports[0]}`];
 };
 
-const explainOne = (
-  process: ProcessInfo,
-  table: ProcessTable,
-  sockets: readonly PortSocket[],
-  platform: Platform,
-  authority: Authority,
-  now: number,
-): ExplainedProcess => {
-  const cwd = process.cwd?.path ?? null;
-  const gone = cwd === null || process.cwd?.deleted === true;
-  const own = sockets.filter(({ holders }) => holders.some(({ pid }) => pid === process.pid));
+const chainOf = (process: ProcessInfo, table: ProcessTable): readonly ChainLink[] =>
+  ancestorsOf(process, table)
+    .map((ancestor) => ({ pid: ancestor.pid, name: ancestor.name, role: roleOf(ancestor, parentOf(ancestor, table)) }))
+    .toReversed();
+
+/** What belongs to the same dev server, but for the process itself and what its chain already names. */
+const companionsOf = (process: ProcessInfo, { table, authority }: Context): ExplainedProcess['children'] => {
   const root = devTreeRoot(process, table, ({ pid }) => pid === authority.selfPid);
+  const told = new Set([process.pid, ...ancestorsOf(process, table).map(({ pid }) => pid)]);
+  return treeBelow(root, table)
+    .filter(({ pid }) => !told.has(pid))
+    .map((companion) => ({ pid: companion.pid, label: labelOf(companion) }));
+};
+
+const explainOne = (process: ProcessInfo, context: Context): ExplainedProcess => {
+  const { table, sockets, now } = context;
+  const cwd = process.cwd?.path ?? null;
+  const folder = process.cwd?.deleted === false ? process.cwd.path : null;
+  const own = sockets.filter(({ holders }) => holders.some(({ pid }) => pid === process.pid));
   const ports = own.filter(({ protocol }) => protocol === 'tcp').map(({ port }) => port);
   return {
     pid: process.pid,
@@ -75,24 +89,16 @@ const explainOne = (
     name: process.name,
     command: process.command.join(' '),
     cwd,
-    project: gone ? null : nearestProject(cwd),
-    branch: gone ? null : gitBranch(cwd),
+    project: folder === null ? null : nearestProject(folder),
+    branch: folder === null ? null : gitBranch(folder),
     user: process.user,
     memoryBytes: process.memoryBytes,
     listens: [...new Set(own.map(socketText))],
-    chain: ancestorsOf(process, table)
-      .map((ancestor) => ({
-        pid: ancestor.pid,
-        name: ancestor.name,
-        role: roleOf(ancestor, parentOf(ancestor, table)),
-      }))
-      .toReversed(),
-    children: treeBelow(root, table)
-      .filter(({ pid }) => pid !== process.pid && !ancestorsOf(process, table).some((ancestor) => ancestor.pid === pid))
-      .map((child) => ({ pid: child.pid, label: labelOf(child) })),
-    managedBy: recognizeManager([process, ...ancestorsOf(process, table)], platform.inspect.self().controlGroup),
+    chain: chainOf(process, table),
+    children: companionsOf(process, context),
+    managedBy: managerOf(process, context),
     remarks: remarksOn(process, table),
-    endedBy: endedBy(process, ports, table, platform, authority),
+    endedBy: endedBy(process, ports, context),
   };
 };
 
@@ -110,6 +116,6 @@ export const explainProcesses = async (
   const table = tableOf(known);
   return pids.flatMap((pid) => {
     const process = table.get(pid);
-    return process === undefined ? [] : [explainOne(process, table, sockets, platform, authority, now)];
+    return process === undefined ? [] : [explainOne(process, { table, sockets, authority, now })];
   });
 };

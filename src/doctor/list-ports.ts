@@ -57,14 +57,15 @@ const rowOf = (
 export const listPorts = async (all: boolean, platform: Platform, now: number): Promise<Reading<PortsResult>> => {
   const listeners = await platform.inspect.listeners();
   if (!listeners.ok) return listeners;
-  const { uid, controlGroup } = platform.inspect.self();
+  const { uid, pid: selfPid } = platform.inspect.self();
   const mine = ({ protocol, ...socket }: PortSocket): boolean =>
     protocol === 'tcp' && (uid === null || socket.uid === null || socket.uid === uid);
   const shown = all ? listeners.value : listeners.value.filter(mine);
   const pids = [...new Set(shown.flatMap(({ holders }) => holders.map(({ pid }) => pid)))];
-  const lineage = await platform.inspect.lineage(pids);
+  const lineage = await platform.inspect.lineage([...pids, selfPid]);
   if (!lineage.ok) return lineage;
   const table = tableOf(lineage.value);
+  const controlGroup = table.get(selfPid)?.controlGroup ?? null;
   const result: PortsResult = {
     schemaVersion: SCHEMA_VERSION,
     command: 'ports',

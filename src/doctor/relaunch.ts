@@ -4,6 +4,7 @@ import type { Clock } from '../model/fix.ts';
 import type { Relaunch } from '../model/plan.ts';
 import type { Platform } from '../model/platform.ts';
 import { isSameProcess, type ProcessRef } from '../model/process.ts';
+import { commandLine } from '../util/command-line.ts';
 import { SCHEMA_VERSION, type HistoryRow, type UndoResult } from '../model/results.ts';
 
 /** A dev server that compiles first may take this long to listen. */
@@ -88,7 +89,7 @@ export const relaunch = async (
     status: ending === 'listening' ? 'started' : 'not-listening',
     pid: root.pid,
     logFile,
-    detail: DETAILS[ending](entry.relaunch.command.join(' '), port),
+    detail: DETAILS[ending](commandLine(entry.relaunch.command), port),
     missingVariables: missingFrom(entry.relaunch, own),
   };
 };

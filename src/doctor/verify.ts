@@ -57,32 +57,48 @@ const persistsBecause = async (
   return [...new Set(details)].join('; ');
 };
 
-/** Watches the tables for a second, then binds the port once: only that shows that it is free. */
+type Look = Omit<Verdict, 'finding'>;
+
+/** Binding is tried twice: a neighbour's own probe may have the port for an instant. */
+const bindTwice = async (port: number, platform: Platform, clock: Clock): Promise<Look | null> => {
+  for (let attempt = 1; ; attempt += 1) {
+    const last = await platform.inspect.port(port);
+    if (!last.ok) return { status: 'unverified', detail: last.detail };
+    const failed = last.value.probes.find(({ outcome }) => outcome === 'in-use' || outcome === 'not-permitted');
+    if (failed === undefined) return null;
+    if (attempt === 2) {
+      return { status: 'persists', detail: `nobody listens, but binding ${failed.address} fails with ${failed.code}` };
+    }
+    await clock.sleep(LOOK_EVERY_MS);
+  }
+};
+
+/**
+ * Watches the tables for a second, then binds the port: only that shows that it is free. The row of a process that
+ * is just ending outlives its descriptors for an instant, so an unseen holder counts only if it stays.
+ */
 const watchPort = async (
   finding: Finding,
   before: ReadonlyMap<number, ProcessInfo>,
   watchMs: number,
   platform: Platform,
   clock: Clock,
-): Promise<Omit<Verdict, 'finding'>> => {
+): Promise<Look> => {
   const { port } = finding.data;
   const end = clock.now() + watchMs;
   for (;;) {
     const seen = await listenersNow(port, platform);
-    if (typeof seen === 'string') return { status: 'unverified', detail: seen };
-    if (seen.length > 0) return { status: 'persists', detail: await persistsBecause(seen, finding, before, platform) };
-    if (clock.now() >= end) break;
+    if (typeof seen !== 'string' && seen.length > 0) {
+      return { status: 'persists', detail: await persistsBecause(seen, finding, before, platform) };
+    }
+    if (clock.now() >= end) {
+      if (typeof seen === 'string') return { status: 'unverified', detail: seen };
+      break;
+    }
     await clock.sleep(LOOK_EVERY_MS);
   }
-  const last = await platform.inspect.port(port);
-  if (!last.ok) return { status: 'unverified', detail: last.detail };
-  const failed = last.value.probes.find(({ outcome }) => outcome === 'in-use' || outcome === 'not-permitted');
-  if (failed !== undefined)
-    return { status: 'persists', detail: `nobody listens, but binding ${failed.address} fails with ${failed.code}` };
-  return {
-    status: 'resolved',
-    detail: watchMs > 0 ? `port ${port} is free, watched for a second` : `port ${port} is free`,
-  };
+  const watched = watchMs > 0 ? `port ${port} is free, watched for a second` : `port ${port} is free`;
+  return (await bindTwice(port, platform, clock)) ?? { status: 'resolved', detail: watched };
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { Fix } from '../model/fix.ts';
+import { commandLine } from '../util/command-line.ts';
 import { sanitize } from '../util/sanitize.ts';
 
 /** Containers get ten seconds from their engine before they are forced. */
@@ -6,7 +7,7 @@ const TIMEOUT_MS = 30_000;
 
 /** Asks the manager, and believes nothing but a second look at the port. */
 export const stopWithManager: Fix<'stop-with-manager'> = async (remedy, _step, { control }) => {
-  const command = remedy.run.join(' ');
+  const command = commandLine(remedy.run);
   const { status, stderr, failure } = await control.run(remedy.run, TIMEOUT_MS);
   if (failure === 'not-found')
     return { status: 'failed', detail: `cannot run "${command}": ${remedy.run[0]} is not in PATH` };

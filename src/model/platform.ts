@@ -10,11 +10,10 @@ export interface LiveProcess extends ProcessRef {
   readonly parentPid: number;
 }
 
-/** The user, process and control group the command itself runs as. */
+/** The process and user the command itself runs as. */
 export interface SelfInfo {
   readonly pid: number;
   readonly uid: number | null;
-  readonly controlGroup: string | null;
 }
 
 /** Looking, never touching. */

@@ -3,14 +3,18 @@ import type { Guard, Plan, Step } from '../model/plan.ts';
 import { isSameProcess, refOf, type ProcessInfo, type ProcessRef } from '../model/process.ts';
 import type { KillByPortRemedy, Remedy, StopWithManagerRemedy, TerminateRemedy } from '../model/remedy.ts';
 import { tableOf, treeBelow, type ProcessTable } from '../programs/lineage.ts';
+import { commandLine } from '../util/command-line.ts';
 import { sanitize } from '../util/sanitize.ts';
 import { plural } from '../util/plural.ts';
+import { isOwnPast } from './own-past.ts';
 import { protectedReason, type Authority } from './protected.ts';
 import { relaunchOf } from './relaunch.ts';
 
 /** What the person allowed beyond the ordinary. */
 export interface Policy extends Authority {
   readonly force: boolean;
+  /** The project whose own past alone may be ended; `null` for no such limit. */
+  readonly ownPastOf: string | null;
 }
 
 type Draft = Omit<Step, 'id'>;
@@ -55,12 +59,23 @@ const terminateGuards = (
   },
 ];
 
+/** A hook ends what its own project left behind; what belongs to anybody else needs a person. */
+const strangerReason = ({ data }: Finding, table: ProcessTable, { ownPastOf }: Policy): string | null => {
+  if (ownPastOf === null) return null;
+  const stranger = data.holders.find(({ pid }) => {
+    const process = table.get(pid);
+    return process === undefined || !isOwnPast(process, ownPastOf);
+  });
+  if (stranger === undefined) return null;
+  return `${stranger.pid} is not of this project${stranger.cwd === null ? '' : `, it runs in ${sanitize(stranger.cwd)}`}`;
+};
+
 const terminateStep = (finding: Finding, remedy: TerminateRemedy, table: ProcessTable, policy: Policy): Draft => {
   const root = table.get(remedy.target.pid);
   if (root === undefined || !isSameProcess(root, remedy.target)) return goneStep(finding, remedy);
   const tree = remedy.tree ? treeBelow(root, table) : [root];
   const members = tree.filter((process) => protectedReason(process, table, policy) === null);
-  const refusal = protectedReason(root, table, policy);
+  const refusal = protectedReason(root, table, policy) ?? strangerReason(finding, table, policy);
   return {
     title: terminateTitle(root, refusal === null ? members : [root]),
     remedy,
@@ -73,13 +88,13 @@ const terminateStep = (finding: Finding, remedy: TerminateRemedy, table: Process
   };
 };
 
-const managerStep = (finding: Finding, remedy: StopWithManagerRemedy): Draft => ({
-  title: `stop ${remedy.unit} through ${remedy.manager}: ${remedy.run.join(' ')}`,
+const managerStep = (finding: Finding, remedy: StopWithManagerRemedy, { ownPastOf }: Policy): Draft => ({
+  title: `stop ${remedy.unit} through ${remedy.manager}: ${commandLine(remedy.run)}`,
   remedy,
   resolves: [finding.id],
   guards: [{ kind: 'still-listening', port: finding.data.port, owners: ownersOf(finding) }],
-  consent: 'ask',
-  refusal: null,
+  consent: ownPastOf === null ? 'ask' : 'refuse',
+  refusal: ownPastOf === null ? null : `${remedy.manager} keeps it alive on purpose`,
   members: [],
   relaunch: null,
 });
@@ -100,9 +115,9 @@ const draftFor = (finding: Finding, remedy: Remedy, table: ProcessTable, policy:
     case 'terminate':
       return terminateStep(finding, remedy, table, policy);
     case 'stop-with-manager':
-      return managerStep(finding, remedy);
+      return managerStep(finding, remedy, policy);
     case 'kill-by-port':
-      return policy.force ? lastResortStep(finding, remedy) : null;
+      return policy.force && policy.ownPastOf === null ? lastResortStep(finding, remedy) : null;
     case 'manual':
       return null;
   }

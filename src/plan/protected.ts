@@ -3,12 +3,10 @@ import { frontManOf } from '../programs/front-men.ts';
 import { ancestorsOf, parentOf, type ProcessTable } from '../programs/lineage.ts';
 import { PROTECTED_ROLES, roleOf } from '../programs/roles.ts';
 
-/** Whose command it is, and which processes a person named by pid. */
+/** Whose command it is. */
 export interface Authority {
   readonly selfPid: number;
   readonly uid: number | null;
-  /** Processes the person named by number; only root may name those of others. */
-  readonly named: ReadonlySet<number>;
 }
 
 const isAncestorOfSelf = (pid: number, selfPid: number, table: ProcessTable): boolean => {
@@ -16,9 +14,8 @@ const isAncestorOfSelf = (pid: number, selfPid: number, table: ProcessTable): bo
   return self !== undefined && ancestorsOf(self, table).some((ancestor) => ancestor.pid === pid);
 };
 
-const foreignUser = (process: ProcessInfo, { uid, named }: Authority): string | null => {
+const foreignUser = (process: ProcessInfo, { uid }: Authority): string | null => {
   if (uid === null || process.uid === uid) return null;
-  if (uid === 0 && named.has(process.pid)) return null;
   return `it is a process of ${process.user ?? process.uid ?? 'an unknown user'}`;
 };
 

@@ -1,4 +1,5 @@
-import { programNamesOf, wordsOf, type Recognizable } from './words-of.ts';
+import { nameMatcher } from './name-matcher.ts';
+import { wordsOf, type Recognizable } from './words-of.ts';
 
 /** A program that holds a port in the name of something else; ending it is never the mend. */
 export interface FrontMan {
@@ -11,10 +12,9 @@ export interface FrontMan {
   readonly commands: (port: number) => readonly string[];
 }
 
-const named =
-  (pattern: RegExp) =>
-  (process: Recognizable): boolean =>
-    programNamesOf(process).some((name) => pattern.test(name));
+const isSsh = nameMatcher('ssh', 'autossh');
+
+const isEditor = nameMatcher('code', 'code-server', 'codium', 'cursor', 'windsurf', 'Code Helper*');
 
 const forwards = (process: Recognizable): boolean =>
   wordsOf(process).some((word) => /^-[LRD]/.test(word) || /^-\w*[LRD]$/.test(word));
@@ -23,15 +23,23 @@ const forwards = (process: Recognizable): boolean =>
 export const FRONT_MEN: readonly FrontMan[] = [
   {
     kind: 'docker-proxy',
-    matches: named(/^(?:docker-proxy|com\.docker.*|com\.docke|vpnkit.*)$/),
+    matches: nameMatcher('docker-proxy', 'com.docke*', 'vpnkit*'),
     does: 'publishes the port of a Docker container',
     instructions: 'Stop the container that publishes the port; never end the forwarder itself.',
     commands: (port) => [`docker ps --filter publish=${port}`, 'docker stop NAME'],
   },
   {
     kind: 'podman-forwarder',
-    matches: named(
-      /^(?:(?:containers-)?rootlessport(?:-child)?|containers-rootl.*|rootlesskit|slirp4netns|pasta(?:\.avx2)?|passt(?:\.avx2)?|conmon)$/,
+    matches: nameMatcher(
+      'containers-rootl*',
+      'rootlessport*',
+      'rootlesskit',
+      'slirp4netns',
+      'pasta',
+      'pasta.avx2',
+      'passt',
+      'passt.avx2',
+      'conmon',
     ),
     does: 'publishes the port of a rootless container',
     instructions: 'Stop the container that publishes the port; only a forwarder whose container is gone may be ended.',
@@ -39,7 +47,7 @@ export const FRONT_MEN: readonly FrontMan[] = [
   },
   {
     kind: 'container-engine',
-    matches: named(/^(?:dockerd|containerd|containerd-shim.*|crio|k3s|kubelet|kube-proxy)$/),
+    matches: nameMatcher('dockerd', 'containerd', 'containerd-shim*', 'crio', 'k3s', 'kubelet', 'kube-proxy'),
     does: 'runs containers and holds their ports itself',
     instructions: 'Stop the container that publishes the port, not the engine.',
     commands: (port) => [`docker ps --filter publish=${port}`, 'docker stop NAME'],
@@ -53,28 +61,28 @@ export const FRONT_MEN: readonly FrontMan[] = [
   },
   {
     kind: 'devdoctor-daemon',
-    matches: named(/^devdoctord$/),
+    matches: nameMatcher('devdoctord'),
     does: 'is the supervisor of devdoctor',
     instructions: 'Stop the service through its supervisor.',
     commands: () => ['devdoctor list', 'devdoctor stop NAME'],
   },
   {
     kind: 'socket-activation',
-    matches: named(/^(?:systemd|init|launchd|inetd|xinetd|inetutils-inetd)$/),
+    matches: nameMatcher('systemd', 'init', 'launchd', 'inetd', 'xinetd', 'inetutils-inetd'),
     does: 'listens for a service that starts at the first connection',
     instructions: 'Stop the socket unit; stopping only the service would leave the port held.',
     commands: () => ['systemctl list-sockets', 'sudo systemctl stop NAME.socket'],
   },
   {
     kind: 'login-server',
-    matches: named(/^(?:sshd.*|dropbear|mosh-server)$/),
+    matches: nameMatcher('sshd*', 'dropbear', 'mosh-server'),
     does: 'carries a remote login, perhaps with a forwarded port',
     instructions: 'Close the forwarded port in the session that opened it.',
     commands: () => [],
   },
   {
     kind: 'tunnel',
-    matches: (process) => named(/^(?:ssh|autossh)$/)(process) && forwards(process),
+    matches: (process) => isSsh(process) && forwards(process),
     does: 'is a tunnel to another machine, not a server',
     instructions: 'Close the tunnel in the terminal that opened it, or choose another port for your server.',
     commands: () => [],
@@ -82,7 +90,7 @@ export const FRONT_MEN: readonly FrontMan[] = [
   {
     kind: 'editor',
     matches: (process) =>
-      named(/^(?:code|code-server|codium|cursor|windsurf|Code Helper.*)$/)(process) ||
+      isEditor(process) ||
       wordsOf(process)
         .slice(0, 2)
         .some((word) => /[\\/]\.(?:vscode|cursor|windsurf)(?:-insiders)?-server[\\/]/.test(word)),
@@ -92,7 +100,7 @@ export const FRONT_MEN: readonly FrontMan[] = [
   },
   {
     kind: 'airplay',
-    matches: named(/^(?:ControlCenter|ControlCe)$/),
+    matches: nameMatcher('ControlCenter', 'ControlCe'),
     does: 'is macOS itself, receiving AirPlay',
     instructions:
       'Turn it off in System Settings > General > AirDrop & Handoff > AirPlay Receiver, or choose another port.',
@@ -100,21 +108,21 @@ export const FRONT_MEN: readonly FrontMan[] = [
   },
   {
     kind: 'apple-service',
-    matches: named(/^rapportd$/),
+    matches: nameMatcher('rapportd'),
     does: 'is the device service of macOS',
     instructions: 'Choose a port below 49152 for your server.',
     commands: () => [],
   },
   {
     kind: 'wsl-relay',
-    matches: named(/^(?:wslrelay|wslhost)$/),
+    matches: nameMatcher('wslrelay', 'wslhost'),
     does: 'relays the port of a server inside WSL',
     instructions: 'Stop the server inside WSL; a relay left behind ends with WSL.',
     commands: () => ['wsl --shutdown'],
   },
   {
     kind: 'windows-service',
-    matches: named(/^(?:System|svchost|services|lsass|wininit|csrss|spoolsv)$/),
+    matches: nameMatcher('System', 'svchost', 'services', 'lsass', 'wininit', 'csrss', 'spoolsv'),
     does: 'is Windows itself, serving for a service or a port-proxy rule',
     instructions: 'Find the service or rule behind it; ending this process would harm Windows.',
     commands: () => ['netsh interface portproxy show all', 'netsh http show servicestate'],

@@ -1,7 +1,8 @@
 import type { ProcessInfo } from '../model/process.ts';
 import { frontManOf } from './front-men.ts';
 import { isInteractiveShell, isPackageRunner, isRunner, isScriptShell, isShell } from './launchers.ts';
-import { programNamesOf, wordsOf } from './words-of.ts';
+import { nameMatcher } from './name-matcher.ts';
+import { wordsOf } from './words-of.ts';
 
 /** What a process is to the one it started. */
 export type Role =
@@ -20,20 +21,60 @@ export type Role =
   | 'runner'
   | 'program';
 
-const NAMED_ROLES: readonly (readonly [Role, RegExp])[] = [
-  ['service-manager', /^(?:systemd|launchd|runsvdir|s6-svscan|supervisord)$/],
-  ['container-runtime', /^(?:containerd-shim.*|conmon|dockerd|docker-init|tini|catatonit|runc|crun)$/],
-  ['multiplexer', /^(?:tmux.*|screen|SCREEN|zellij|dtach|abduco|byobu)$/],
-  ['remote-login', /^(?:sshd.*|login|su|sudo|doas|mosh-server|dropbear)$/],
+const NAMED_ROLES: readonly (readonly [Role, (process: ProcessInfo) => boolean])[] = [
+  ['service-manager', nameMatcher('systemd', 'launchd', 'runsvdir', 's6-svscan', 'supervisord')],
+  [
+    'container-runtime',
+    nameMatcher('containerd-shim*', 'conmon', 'dockerd', 'docker-init', 'tini', 'catatonit', 'runc', 'crun'),
+  ],
+  ['multiplexer', nameMatcher('tmux*', 'screen', 'SCREEN', 'zellij', 'dtach', 'abduco', 'byobu')],
+  ['remote-login', nameMatcher('sshd*', 'login', 'su', 'sudo', 'doas', 'mosh-server', 'dropbear')],
   [
     'terminal',
-    /^(?:gnome-terminal.*|konsole|xterm|alacritty|kitty|wezterm.*|ghostty|foot|tilix|terminator|xfce4-terminal|iTerm2|Terminal|WindowsTerminal|conhost|hyper|warp|script|urxvt|st)$/,
+    nameMatcher(
+      'gnome-terminal*',
+      'konsole',
+      'xterm',
+      'alacritty',
+      'kitty',
+      'wezterm*',
+      'ghostty',
+      'foot',
+      'tilix',
+      'urxvt',
+
+      'terminator',
+      'xfce4-terminal',
+      'iTerm2',
+      'Terminal',
+      'WindowsTerminal',
+      'conhost',
+      'hyper',
+      'warp',
+      'script',
+    ),
   ],
   [
     'editor',
-    /^(?:code|code-server|codium|cursor|windsurf|zed|idea.*|webstorm.*|goland.*|pycharm.*|nvim|vim|emacs|Code Helper.*|Code)$/,
+    nameMatcher(
+      'code',
+      'code-server',
+      'codium',
+      'cursor',
+      'windsurf',
+      'zed',
+      'idea*',
+      'webstorm*',
+      'goland*',
+      'pycharm*',
+      'nvim',
+      'vim',
+      'emacs',
+      'Code Helper*',
+      'Code',
+    ),
   ],
-  ['agent', /^(?:claude|codex|gemini|aider|opencode|goose|amp|copilot|cline)$/],
+  ['agent', nameMatcher('claude', 'codex', 'gemini', 'aider', 'opencode', 'goose', 'amp', 'copilot', 'cline')],
 ];
 
 const EDITOR_SERVER = /[\\/]\.(?:vscode|cursor|windsurf)(?:-insiders)?-server[\\/]|[\\/]code-server[\\/]/;
@@ -41,9 +82,8 @@ const EDITOR_SERVER = /[\\/]\.(?:vscode|cursor|windsurf)(?:-insiders)?-server[\\
 /** Tells the role of a process; `parent` helps to tell a script's shell from a person's. */
 export const roleOf = (process: ProcessInfo, parent: ProcessInfo | null): Role => {
   if (process.pid === 1) return 'init';
-  const names = programNamesOf(process);
   if (frontManOf(process)?.kind === 'pm2-daemon') return 'process-manager';
-  for (const [role, pattern] of NAMED_ROLES) if (names.some((name) => pattern.test(name))) return role;
+  for (const [role, matches] of NAMED_ROLES) if (matches(process)) return role;
   if (
     wordsOf(process)
       .slice(0, 2)

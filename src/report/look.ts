@@ -1,15 +1,3 @@
-import { Chalk } from 'chalk';
-
-/** How text may look where it is printed. */
-export interface Look {
-  /** Columns, at least 40. */
-  readonly width: number;
-  /** 0 is plain text. */
-  readonly colorLevel: 0 | 1 | 2 | 3;
-  /** The home folder, shortened to `~`; `null` to show paths whole. */
-  readonly home: string | null;
-}
-
 /** Emphasis, and nothing but emphasis: every text says the same without it. */
 export interface Paint {
   readonly bad: (text: string) => string;
@@ -20,18 +8,19 @@ export interface Paint {
   readonly command: (text: string) => string;
 }
 
-/** Paints for a colour level. */
-export const paintFor = ({ colorLevel }: Look): Paint => {
-  const paint = new Chalk({ level: colorLevel });
-  return {
-    bad: (text) => paint.red(text),
-    warn: (text) => paint.yellow(text),
-    good: (text) => paint.green(text),
-    strong: (text) => paint.bold(text),
-    dim: (text) => paint.dim(text),
-    command: (text) => paint.cyan(text),
-  };
-};
+/** How text may look where it is printed. */
+export interface Look {
+  /** Columns, at least 40. */
+  readonly width: number;
+  readonly paint: Paint;
+  /** The home folder, shortened to `~`; `null` to show paths whole. */
+  readonly home: string | null;
+}
+
+const plain = (text: string): string => text;
+
+/** No emphasis: for pipes, files and NO_COLOR. */
+export const PLAIN_PAINT: Paint = { bad: plain, warn: plain, good: plain, strong: plain, dim: plain, command: plain };
 
 /** Shortens the home folder to `~`. */
 export const tildify = (path: string, { home }: Look): string =>

@@ -1,7 +1,7 @@
 import type { CheckResult, OutcomeSummary } from '../model/results.ts';
 import { plural } from '../util/plural.ts';
 import { paragraph } from './lines.ts';
-import { paintFor, type Look, type Paint } from './look.ts';
+import type { Look, Paint } from './look.ts';
 import { prettyFinding } from './pretty-finding.ts';
 
 const portList = (ports: CheckResult['ports']): string => {
@@ -35,7 +35,7 @@ const clearLine = ({ outcomes, ports, findings }: CheckResult, look: Look, paint
 
 /** A check's result for a person: findings first, then what could not be looked at, then what is well. */
 export const prettyCheck = (result: CheckResult, look: Look): string => {
-  const paint = paintFor(look);
+  const { paint } = look;
   const blocks = [
     ...result.findings.map((finding) => prettyFinding(finding, look, paint)),
     trouble(result.outcomes, look, paint).join('\n'),

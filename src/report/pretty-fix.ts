@@ -1,8 +1,8 @@
 import type { Plan, Step, StepResult, Verdict } from '../model/plan.ts';
 import type { FixResult } from '../model/results.ts';
 import { labelled, paragraph } from './lines.ts';
-import { paintFor, type Look, type Paint } from './look.ts';
-import { remedyLines } from './pretty-finding.ts';
+import type { Look, Paint } from './look.ts';
+import { prettyFinding, remedyLines } from './pretty-finding.ts';
 
 const SHOWN_MEMBERS = 8;
 
@@ -34,7 +34,7 @@ const stepLines = (step: Step, look: Look, paint: Paint): readonly string[] => {
 
 /** The plan, exactly as it would be carried out. */
 export const prettyPlan = ({ steps, leftToYou }: Plan, look: Look): string => {
-  const paint = paintFor(look);
+  const { paint } = look;
   const left = leftToYou.filter(({ kind }) => kind === 'manual' || steps.length === 0);
   const blocks = [
     steps.length === 0
@@ -63,7 +63,7 @@ const marked = (symbol: string, text: string, look: Look): readonly string[] =>
 
 /** What was done, and what a second look told. */
 export const prettyOutcome = ({ results, verdicts, findings }: FixResult, look: Look): string => {
-  const paint = paintFor(look);
+  const { paint } = look;
   const ports = new Map(findings.map((finding) => [finding.id, finding.data.port]));
   const done = results.flatMap(({ step, status, detail }) =>
     marked(
@@ -84,10 +84,15 @@ export const prettyOutcome = ({ results, verdicts, findings }: FixResult, look: 
   return [...done, ...seen].join('\n');
 };
 
-/** The whole of a fix for a person. */
-export const prettyFix = (result: FixResult, look: Look): string => {
+/** The whole of a fix for a person. The plan is left out where it was shown already, to be consented to. */
+export const prettyFix = (result: FixResult, look: Look, planShown: boolean): string => {
   const nothing = result.findings.length === 0 && result.outcomes.every(({ status }) => status === 'clear');
-  if (nothing) return `${paintFor(look).good('✔')} Nothing to fix\n`;
-  const blocks = [prettyPlan(result.plan, look), result.dryRun ? '' : prettyOutcome(result, look)];
+  if (nothing) return `${look.paint.good('✔')} Nothing to fix\n`;
+  const refused = result.plan.steps.length === 0 || result.plan.steps.some(({ consent }) => consent === 'refuse');
+  const blocks = [
+    ...(refused ? result.findings.map((finding) => prettyFinding(finding, look, look.paint)) : []),
+    planShown ? '' : prettyPlan(result.plan, look),
+    result.dryRun ? '' : prettyOutcome(result, look),
+  ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 };

@@ -2,7 +2,7 @@ import type { HistoryResult, HistoryRow, UndoResult } from '../model/results.ts'
 import { sanitize } from '../util/sanitize.ts';
 import { plural } from '../util/plural.ts';
 import { labelled, labelledCommand, paragraph } from './lines.ts';
-import { paintFor, tildify, type Look, type Paint } from './look.ts';
+import { tildify, type Look, type Paint } from './look.ts';
 
 const INDENT = 2;
 
@@ -28,7 +28,7 @@ const entryLines = (entry: HistoryRow, look: Look, paint: Paint): string => {
 
 /** The history, newest first. */
 export const prettyHistory = ({ entries, unreadableLines }: HistoryResult, look: Look): string => {
-  const paint = paintFor(look);
+  const { paint } = look;
   const torn =
     unreadableLines === 0 ? [] : [paint.warn(`${plural(unreadableLines, 'line')} of the history could not be read`)];
   const told =
@@ -40,7 +40,7 @@ export const prettyHistory = ({ entries, unreadableLines }: HistoryResult, look:
 
 /** What became of an undo. */
 export const prettyUndo = (result: UndoResult, look: Look): string => {
-  const paint = paintFor(look);
+  const { paint } = look;
   const mark = result.status === 'started' ? paint.good('✔') : paint.bad('✖');
   const [first = '', ...rest] = paragraph(result.detail, 2, look.width);
   const missing =

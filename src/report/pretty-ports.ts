@@ -3,7 +3,7 @@ import { formatBytes } from '../util/bytes.ts';
 import { formatDuration } from '../util/duration.ts';
 import { plural } from '../util/plural.ts';
 import { sanitize } from '../util/sanitize.ts';
-import { paintFor, type Look } from './look.ts';
+import type { Look } from './look.ts';
 import { table, type Column } from './table.ts';
 
 const NONE = '–';
@@ -40,7 +40,7 @@ const cellsOf = (row: PortRow): readonly string[] => [
 
 /** A table of listeners. */
 export const prettyPorts = ({ rows, omitted, notes }: PortsResult, look: Look): string => {
-  const paint = paintFor(look);
+  const { paint } = look;
   const [heading = '', ...lines] = table(COLUMNS, rows.map(cellsOf), look.width);
   const more = omitted === 0 ? [] : [paint.dim(`${plural(omitted, 'more row')} with --all`)];
   const body = rows.length === 0 ? ['Nothing of yours listens here.'] : [paint.dim(heading), ...lines];

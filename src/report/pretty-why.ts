@@ -4,7 +4,7 @@ import { formatDuration } from '../util/duration.ts';
 import { plural } from '../util/plural.ts';
 import { sanitize } from '../util/sanitize.ts';
 import { labelled, labelledCommand, paragraph } from './lines.ts';
-import { paintFor, tildify, type Look, type Paint } from './look.ts';
+import { tildify, type Look, type Paint } from './look.ts';
 import { chainText, prettyFinding } from './pretty-finding.ts';
 
 const INDENT = 2;
@@ -57,7 +57,7 @@ const headOf = (result: WhyResult, look: Look, paint: Paint): readonly string[] 
 
 /** One screen about a port or a process. */
 export const prettyWhy = (result: WhyResult, look: Look): string => {
-  const paint = paintFor(look);
+  const { paint } = look;
   const listening = result.finding === null || result.finding.data.state === 'listening';
   const peers =
     result.connectedFrom.length === 0

@@ -6,6 +6,7 @@ import { devTreeRoot } from '../../programs/dev-tree.ts';
 import { frontManOf } from '../../programs/front-men.ts';
 import { ancestorsOf, type ProcessTable } from '../../programs/lineage.ts';
 import { stopCommand } from '../../programs/recognize-manager.ts';
+import { commandLine } from '../../util/command-line.ts';
 import type { Classification } from './classify.ts';
 import type { Held } from './holders.ts';
 
@@ -24,7 +25,8 @@ const frontManRemedy = (occupancy: PortOccupancy, process: ProcessInfo): Remedy 
   const front = frontManOf(process);
   if (front === null) return null;
   const { published, port } = occupancy;
-  const commands = published === null ? front.commands(port) : [`${published.engine} stop ${published.name}`];
+  const commands =
+    published === null ? front.commands(port) : [commandLine([published.engine, 'stop', published.name])];
   return manual(front.instructions, `${process.name} ${front.does}`, commands);
 };
 
@@ -34,13 +36,13 @@ const managerRemedy = ({ holder }: Held, context: CheckContext): Remedy | null =
   const run = stopCommand(holder.managedBy);
   const rationale = `${kind} keeps ${unit} alive and would start it again`;
   if (kind === 'systemd' && context.uid !== 0) {
-    return manual(`Stop the unit ${unit}, with the rights it needs.`, rationale, [`sudo ${run.join(' ')}`]);
+    return manual(`Stop the unit ${unit}, with the rights it needs.`, rationale, [commandLine(['sudo', ...run])]);
   }
   return {
     kind: 'stop-with-manager',
     risk: 'disruptive',
     rationale,
-    commands: [run.join(' ')],
+    commands: [commandLine(run)],
     manager: kind,
     unit,
     run,
@@ -50,13 +52,9 @@ const managerRemedy = ({ holder }: Held, context: CheckContext): Remedy | null =
 const foreignRemedy = (port: number, { holder, process }: Held, context: CheckContext): Remedy | null => {
   if (process === null || context.uid === null || process.uid === null || process.uid === context.uid) return null;
   const user = holder.user ?? String(process.uid);
-  return context.uid === 0
-    ? manual(`Name the process to end it; it belongs to ${user}.`, `it is a process of ${user}`, [
-        `devdoctor fix --pid ${holder.pid}`,
-      ])
-    : manual(`Ask ${user}, or act with the rights of ${user}.`, `it is a process of ${user}`, [
-        `sudo -u ${user} devdoctor fix --port ${port}`,
-      ]);
+  return manual(`Ask ${user}, or act with the rights of ${user}.`, `it is a process of ${user}`, [
+    commandLine(['sudo', '-u', user, 'devdoctor', 'fix', '--port', String(port)]),
+  ]);
 };
 
 const terminateRemedy = (port: number, process: ProcessInfo, table: ProcessTable, context: CheckContext): Remedy => {

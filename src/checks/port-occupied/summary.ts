@@ -13,10 +13,11 @@ const NAME_LIMIT = 60;
 
 const short = (text: string): string => sanitize(text, NAME_LIMIT);
 
-/** `node server.js` for `/usr/bin/node --inspect /home/me/shop/server.js`. */
+/** `node server.js` for `/usr/bin/node /home/me/shop/server.js 3000`. */
 const shortCommand = ({ command, name }: PortHolder): string => {
   const [program = name, ...rest] = command.split(' ');
-  const script = rest.find((word) => !word.startsWith('-'));
+  // What follows a flag may be code (`node -e …`), which names nothing.
+  const [script] = rest[0]?.startsWith('-') === true ? [] : rest;
   return [program, ...(script === undefined ? [] : [script])].map(folderName).join(' ');
 };
 

@@ -21,6 +21,8 @@ export const run: CommandRunner = async (invocation, surroundings) => {
   };
   if (invocation.flags.has('json')) printResult(toJson(result));
   else
-    printResult((await import('../../report/pretty-check.ts')).prettyCheck(result, lookOf(invocation, surroundings)));
+    printResult(
+      (await import('../../report/pretty-check.ts')).prettyCheck(result, await lookOf(invocation, surroundings)),
+    );
   return checkExitCode(outcomes, findings, invocation.flags.has('strict'));
 };

@@ -1,3 +1,4 @@
+import { nearestProject } from '../../config/find-project.ts';
 import { stateDirectory } from '../../config/state-directory.ts';
 import { applyPlan } from '../../doctor/apply-plan.ts';
 import { drawPlan } from '../../doctor/draw-plan.ts';
@@ -16,13 +17,20 @@ import { lookOf, printAside, printResult } from '../output.ts';
 import { systemClock } from '../system-clock.ts';
 import { messageOf } from '../../util/error-code.ts';
 
-const consentFor = async (plan: Plan, { flags }: Invocation, look: Look): Promise<ReadonlySet<string>> => {
+/** The steps to take, and whether a person saw the plan to decide on them. */
+interface Decision {
+  readonly consented: ReadonlySet<string>;
+  readonly planShown: boolean;
+}
+
+const decide = async (plan: Plan, { flags }: Invocation, look: Look): Promise<Decision> => {
   const asking = plan.steps.filter(({ consent }) => consent === 'ask');
-  if (flags.has('yes')) return new Set(asking.map(({ id }) => id));
-  if (asking.length === 0 || !process.stdin.isTTY || !process.stderr.isTTY || flags.has('json')) return new Set();
+  if (flags.has('yes')) return { consented: new Set(asking.map(({ id }) => id)), planShown: false };
+  const canAsk = process.stdin.isTTY && process.stderr.isTTY && !flags.has('json');
+  if (asking.length === 0 || !canAsk) return { consented: new Set(), planShown: false };
   const { prettyPlan } = await import('../../report/pretty-fix.ts');
   printAside(`${prettyPlan(plan, look)}\n`);
-  return (await import('../ask.ts')).askForConsent(asking, look.width);
+  return { consented: await (await import('../ask.ts')).askForConsent(asking, look.width), planShown: true };
 };
 
 /** A history that cannot be written must not stop a port from being freed, and must not be silent. */
@@ -38,12 +46,17 @@ const journalIn =
     }
   };
 
+interface Carried {
+  readonly result: FixResult;
+  readonly planShown: boolean;
+}
+
 const carryOut = async (
   around: LookAround,
   policy: Policy,
   invocation: Invocation,
   surroundings: Surroundings,
-): Promise<FixResult> => {
+): Promise<Carried> => {
   const { platform, diagnosis } = around;
   const dryRun = invocation.flags.has('dry-run');
   const { plan, processes } = await drawPlan(diagnosis, policy, platform);
@@ -55,25 +68,35 @@ const carryOut = async (
     findings: diagnosis.findings,
     plan,
   } as const;
-  if (dryRun) return { ...base, results: [], verdicts: [] };
-  const consented = await consentFor(plan, invocation, lookOf(invocation, surroundings));
+  if (dryRun) return { result: { ...base, results: [], verdicts: [] }, planShown: false };
+  const { consented, planShown } = await decide(plan, invocation, await lookOf(invocation, surroundings));
   const results = await applyPlan(plan, consented, platform, systemClock, policy, journalIn(surroundings));
   const verdicts = await verify(diagnosis.findings, plan, results, processes, platform, systemClock);
-  return { ...base, results, verdicts };
+  return { result: { ...base, results, verdicts }, planShown };
 };
 
-const print = async (result: FixResult, invocation: Invocation, look: Look): Promise<void> => {
-  if (invocation.flags.has('json')) printResult(toJson(result));
-  else printResult((await import('../../report/pretty-fix.ts')).prettyFix(result, look));
+/** In the script that a package runner runs before another, nobody watches: only this project's own past may end. */
+const ownPastOf = ({ flags }: Invocation, { cwd, environment }: Surroundings): string | null => {
+  const inHook = /^pre(?!view$|pare$)./.test(environment['npm_lifecycle_event'] ?? '');
+  return inHook || flags.has('own') ? (nearestProject(cwd) ?? cwd) : null;
 };
 
 /** `fix`: plan, consent, guarded action, a second look. */
 export const run: CommandRunner = async (invocation, surroundings) => {
   const around = await lookAround(invocation, surroundings);
   const { pid, uid } = around.platform.inspect.self();
-  const policy: Policy = { selfPid: pid, uid, named: new Set(), force: invocation.flags.has('force') };
-  const result = await carryOut(around, policy, invocation, surroundings);
-  await print(result, invocation, lookOf(invocation, surroundings));
+  const policy: Policy = {
+    selfPid: pid,
+    uid,
+    force: invocation.flags.has('force'),
+    ownPastOf: ownPastOf(invocation, surroundings),
+  };
+  const { result, planShown } = await carryOut(around, policy, invocation, surroundings);
+  if (invocation.flags.has('json')) printResult(toJson(result));
+  else {
+    const { prettyFix } = await import('../../report/pretty-fix.ts');
+    printResult(prettyFix(result, await lookOf(invocation, surroundings), planShown));
+  }
   if (result.dryRun) return EXIT.ok;
   return fixExitCode(around.diagnosis.outcomes, result.results, result.verdicts);
 };

@@ -13,7 +13,7 @@ export const run: CommandRunner = async (invocation, surroundings) => {
   if (invocation.flags.has('json')) printResult(toJson(result));
   else
     printResult(
-      (await import('../../report/pretty-history.ts')).prettyHistory(result, lookOf(invocation, surroundings)),
+      (await import('../../report/pretty-history.ts')).prettyHistory(result, await lookOf(invocation, surroundings)),
     );
   return EXIT.ok;
 };

@@ -14,7 +14,7 @@ export const run: CommandRunner = async (invocation, surroundings) => {
   if (invocation.flags.has('json')) printResult(toJson(reading.value));
   else
     printResult(
-      (await import('../../report/pretty-ports.ts')).prettyPorts(reading.value, lookOf(invocation, surroundings)),
+      (await import('../../report/pretty-ports.ts')).prettyPorts(reading.value, await lookOf(invocation, surroundings)),
     );
   return EXIT.ok;
 };

@@ -45,6 +45,8 @@ export const run: CommandRunner = async (invocation, surroundings) => {
   if (result.status === 'started') recordUndone(directory, entry.id, systemClock.now());
   if (invocation.flags.has('json')) printResult(toJson(result));
   else
-    printResult((await import('../../report/pretty-history.ts')).prettyUndo(result, lookOf(invocation, surroundings)));
+    printResult(
+      (await import('../../report/pretty-history.ts')).prettyUndo(result, await lookOf(invocation, surroundings)),
+    );
   return EXIT_OF[result.status];
 };

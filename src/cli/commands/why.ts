@@ -132,9 +132,10 @@ const resolveTarget = async (
 export const run: CommandRunner = async (invocation, surroundings) => {
   const platform = await choosePlatform(surroundings.environment);
   const { pid, uid } = platform.inspect.self();
-  const authority: Authority = { selfPid: pid, uid, named: new Set() };
+  const authority: Authority = { selfPid: pid, uid };
   const result = await resolveTarget(invocation.positionals[0] ?? '', platform, authority, surroundings);
   if (invocation.flags.has('json')) printResult(toJson(result));
-  else printResult((await import('../../report/pretty-why.ts')).prettyWhy(result, lookOf(invocation, surroundings)));
+  else
+    printResult((await import('../../report/pretty-why.ts')).prettyWhy(result, await lookOf(invocation, surroundings)));
   return result.finding?.data.state === 'hidden' ? EXIT.notLooked : EXIT.ok;
 };

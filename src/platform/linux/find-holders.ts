@@ -11,7 +11,7 @@ export interface HolderScan {
 }
 
 /** Above this many processes the scan stops reading everything of processes that cannot have inherited the socket. */
-const FULL_SCAN_LIMIT = 400;
+const FULL_SCAN_LIMIT = 64;
 
 const PROTECTED = new Set(['EACCES', 'EPERM']);
 const VANISHED = new Set(['ENOENT', 'ESRCH']);

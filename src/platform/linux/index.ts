@@ -1,8 +1,7 @@
 import type { Inspector, LastResort, Platform, ProcessControl, SelfInfo } from '../../model/platform.ts';
 import type { ProcessInfo } from '../../model/process.ts';
 import { read, unreadable, type Reading } from '../../model/snapshot.ts';
-import { probePort } from '../bind-probe.ts';
-import { launchDetached, runCommand } from '../run-command.ts';
+import { probeAddresses, probeWildcard } from '../bind-probe.ts';
 import { identify, signalProcess } from './control.ts';
 import { inspectListeners, inspectPort, inspectPortListeners } from './inspect-port.ts';
 import { ancestorsOf, descendantsOf } from './kin.ts';
@@ -27,9 +26,13 @@ const describeAll = (reader: ProcessReader, pids: Iterable<number>): readonly Pr
 
 const inspector = (proc: string, reader: ProcessReader): Inspector => ({
   port: async (port) => {
-    const probes = await probePort(port);
-    const look = await attempt(`${proc}/net`, () => inspectPort(proc, port, probes, reader));
-    return look.ok ? look.value : look;
+    const wildcard = await probeWildcard(port);
+    const first = await attempt(`${proc}/net`, () => inspectPort(proc, port, [wildcard], reader));
+    const looked = first.ok ? first.value : first;
+    // Listeners say themselves which addresses they have; anything else that blocks the port shows only in a bind.
+    const told =
+      !looked.ok || wildcard.outcome === 'free' || looked.value.sockets.some(({ state }) => state === 'listening');
+    return told ? looked : read({ ...looked.value, probes: await probeAddresses(port) }, looked.source);
   },
   portListeners: (port) => attempt(`${proc}/net`, () => inspectPortListeners(proc, port, reader)),
   listeners: () => attempt(`${proc}/net, ${proc}/*/fd`, () => inspectListeners(proc, reader).sockets),
@@ -47,15 +50,14 @@ const inspector = (proc: string, reader: ProcessReader): Inspector => ({
   self: (): SelfInfo => ({
     pid: process.pid,
     uid: process.getuid?.() ?? null,
-    controlGroup: reader.describe(process.pid)?.controlGroup ?? null,
   }),
 });
 
 const control = (reader: ProcessReader, lastResort: LastResort): ProcessControl => ({
   signal: (ref, signal) => Promise.resolve(signalProcess(reader, ref, signal)),
-  run: runCommand,
+  run: async (command, timeoutMs) => (await import('../run-command.ts')).runCommand(command, timeoutMs),
   launch: async (relaunch, logFile) => {
-    const pid = await launchDetached(relaunch, logFile);
+    const pid = await (await import('../run-command.ts')).launchDetached(relaunch, logFile);
     return { pid, startedAt: identify(reader, pid)?.startedAt ?? Date.now() };
   },
   ...lastResort,

@@ -31,6 +31,15 @@ const STATES: Readonly<Record<string, ProcessState>> = {
 };
 
 /**
+ * A leader that ended while threads of its process go on looks like a zombie, yet the process still holds its
+ * sockets: it is not gone before its last thread is.
+ */
+const stateOf = (letter: string, threads: number): ProcessState => {
+  const state = STATES[letter] ?? 'other';
+  return state === 'zombie' && threads > 1 ? 'other' : state;
+};
+
+/**
  * Reads one line of /proc/PID/stat; `null` when it is not one.
  * The name may itself hold spaces and parentheses, so the fields are counted from the last one.
  */
@@ -45,7 +54,7 @@ export const parseStat = (text: string): StatFields | null => {
   return {
     pid: Number.parseInt(text, 10),
     name: text.slice(open + 1, close),
-    state: STATES[fields[0] ?? ''] ?? 'other',
+    state: stateOf(fields[0] ?? '', number(17)),
     parentPid: number(1),
     groupId: number(2),
     sessionId: number(3),

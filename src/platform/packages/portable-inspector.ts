@@ -2,7 +2,7 @@ import type { Inspector, LiveProcess, SelfInfo } from '../../model/platform.ts';
 import type { BindProbe, PortOccupancy, PortSocket } from '../../model/port.ts';
 import type { ProcessInfo } from '../../model/process.ts';
 import { read, unreadable, type Reading } from '../../model/snapshot.ts';
-import { probePort } from '../bind-probe.ts';
+import { probeAddresses } from '../bind-probe.ts';
 import { confirmSockets, type Confirmation } from './confirm-sockets.ts';
 import { listProcesses, suspectsOfPort, type ListedProcess } from './find-process.ts';
 import type { LsofSocket } from './parse-lsof.ts';
@@ -117,7 +117,7 @@ const blindSpotsOf = async (
 };
 
 const inspectPort = async (clock: StartClock, port: number, windows: boolean): Promise<Reading<PortOccupancy>> => {
-  const probes: readonly BindProbe[] = await probePort(port);
+  const probes: readonly BindProbe[] = await probeAddresses(port);
   if (probes.every(({ outcome }) => outcome === 'unavailable')) {
     return unreadable('tool-failed', `port ${port} could not be bound for a test (${probes[0]?.code ?? 'unknown'})`);
   }
@@ -167,6 +167,6 @@ export const createPortableInspector = (windows: boolean): Inspector => {
     descendants: (pids) => listed((all) => belowAll(all, pids)),
     named: (matches) => listed((all) => all.filter(({ name, commandLine }) => matches(name, [commandLine]))),
     identify,
-    self: (): SelfInfo => ({ pid: process.pid, uid: process.getuid?.() ?? null, controlGroup: null }),
+    self: (): SelfInfo => ({ pid: process.pid, uid: process.getuid?.() ?? null }),
   };
 };
