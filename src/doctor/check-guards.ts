@@ -34,7 +34,7 @@ const protection = async (
   authority: Authority,
 ): Promise<string | null> => {
   const lineage = await inspect.lineage([...pids, authority.selfPid]);
-  if (!lineage.ok) return `what they are could not be told: ${lineage.detail}`;
+  if (!lineage.ok) return `what would end could not be told: ${lineage.detail}`;
   const table = tableOf(lineage.value);
   for (const pid of pids) {
     const process = table.get(pid);

@@ -1,5 +1,6 @@
-import type { CheckResult, OutcomeSummary } from '../model/results.ts';
+import type { CheckResult } from '../model/results.ts';
 import { plural } from '../util/plural.ts';
+import { troubleLines } from './trouble-lines.ts';
 import { paragraph } from './lines.ts';
 import type { Look, Paint } from './look.ts';
 import { prettyFinding } from './pretty-finding.ts';
@@ -9,17 +10,6 @@ const portList = (ports: CheckResult['ports']): string => {
   const last = numbers.at(-1);
   return numbers.length < 2 ? `port ${last}` : `ports ${numbers.slice(0, -1).join(', ')} and ${last}`;
 };
-
-const trouble = (outcomes: readonly OutcomeSummary[], look: Look, paint: Paint): readonly string[] =>
-  outcomes
-    .filter(({ status }) => status === 'skipped' || status === 'crashed')
-    .flatMap(({ check, status, because }) =>
-      paragraph(
-        `${check} was ${status === 'skipped' ? 'skipped' : 'cut short by a fault of ours'}: ${because ?? ''}`,
-        2,
-        look.width,
-      ).map((line, index) => (index === 0 ? `${paint.warn('▲')} ${line.trim()}` : line)),
-    );
 
 const clearLine = ({ outcomes, ports, findings }: CheckResult, look: Look, paint: Paint): readonly string[] => {
   const clear = outcomes.filter(({ status }) => status === 'clear').length;
@@ -38,7 +28,7 @@ export const prettyCheck = (result: CheckResult, look: Look): string => {
   const { paint } = look;
   const blocks = [
     ...result.findings.map((finding) => prettyFinding(finding, look, paint)),
-    trouble(result.outcomes, look, paint).join('\n'),
+    ...troubleLines(result.outcomes, look),
     clearLine(result, look, paint).join('\n'),
     result.notes
       .flatMap((note) => paragraph(`note: ${note}`, 2, look.width))

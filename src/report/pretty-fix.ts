@@ -2,6 +2,7 @@ import type { Plan, Step, StepResult, Verdict } from '../model/plan.ts';
 import type { FixResult } from '../model/results.ts';
 import { labelled, paragraph } from './lines.ts';
 import type { Look, Paint } from './look.ts';
+import { troubleLines } from './trouble-lines.ts';
 import { prettyFinding, remedyLines } from './pretty-finding.ts';
 
 const SHOWN_MEMBERS = 8;
@@ -35,7 +36,7 @@ const stepLines = (step: Step, look: Look, paint: Paint): readonly string[] => {
 /** The plan, exactly as it would be carried out. */
 export const prettyPlan = ({ steps, leftToYou }: Plan, look: Look): string => {
   const { paint } = look;
-  const left = leftToYou.filter(({ kind }) => kind === 'manual' || steps.length === 0);
+  const left = leftToYou.filter(({ kind }) => kind === 'manual');
   const blocks = [
     steps.length === 0
       ? ''
@@ -84,15 +85,22 @@ export const prettyOutcome = ({ results, verdicts, findings }: FixResult, look: 
   return [...done, ...seen].join('\n');
 };
 
-/** The whole of a fix for a person. The plan is left out where it was shown already, to be consented to. */
+const isRefused = ({ steps }: Plan): boolean => steps.length === 0 || steps.some(({ consent }) => consent === 'refuse');
+
+/**
+ * The whole of a fix for a person. The plan is left out where it was shown already, to be consented to. Where
+ * something is refused, the findings say why and what to do instead.
+ */
 export const prettyFix = (result: FixResult, look: Look, planShown: boolean): string => {
-  const nothing = result.findings.length === 0 && result.outcomes.every(({ status }) => status === 'clear');
+  const { findings, outcomes, plan, dryRun } = result;
+  const nothing = findings.length === 0 && outcomes.every(({ status }) => status === 'clear');
   if (nothing) return `${look.paint.good('✔')} Nothing to fix\n`;
-  const refused = result.plan.steps.length === 0 || result.plan.steps.some(({ consent }) => consent === 'refuse');
+  const refused = isRefused(plan);
   const blocks = [
-    ...(refused ? result.findings.map((finding) => prettyFinding(finding, look, look.paint)) : []),
-    planShown ? '' : prettyPlan(result.plan, look),
-    result.dryRun ? '' : prettyOutcome(result, look),
+    ...(refused ? findings.map((finding) => prettyFinding(finding, look, look.paint)) : []),
+    planShown ? '' : prettyPlan(refused ? { ...plan, leftToYou: [] } : plan, look),
+    dryRun ? '' : prettyOutcome(result, look),
+    ...troubleLines(outcomes, look),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 };

@@ -17,6 +17,10 @@ export interface ScenarioCommand {
   readonly uid?: number;
   /** A search path without any program but node. */
   readonly bare?: boolean;
+  /** Variables of the command's own. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Run out of sight of the programs, in a pid namespace of its own. */
+  readonly apart?: boolean;
   /** Run as a child of this program, which a program `run-below.mjs` must be. */
   readonly below?: string;
 }
@@ -114,8 +118,13 @@ export const inNamespace = async (
   const home = join(folder, 'home');
   mkdirSync(home);
   chmodSync(home, 0o777);
-  const env = cleanEnvironment({ DEVDOCTOR_HOME: home, ...(command.bare ? { PATH: onlyNode(folder) } : {}) });
-  const argv = [process.execPath, cliPath(), ...command.args];
+  const env = cleanEnvironment({
+    DEVDOCTOR_HOME: home,
+    ...command.env,
+    ...(command.bare ? { PATH: onlyNode(folder) } : {}),
+  });
+  const apart = command.apart === true ? ['unshare', '--pid', '--fork', '--mount-proc'] : [];
+  const argv = [...apart, process.execPath, cliPath(), ...command.args];
   const scenario = {
     port,
     // A program that runs the command as its child hands on its own environment.

@@ -12,7 +12,7 @@ export interface Classification {
 const isHeld = ({ holders }: PortSocket): boolean => holders.length > 0;
 
 /** Classifies an occupied port; `null` for a free one. Only the bind probes can call a port free. */
-export const classify = ({ probes, sockets }: PortOccupancy): Classification | null => {
+export const classify = ({ probes, sockets, blindSpots }: PortOccupancy): Classification | null => {
   const inUse = probes.some(({ outcome }) => outcome === 'in-use');
   const privileged = probes.some(({ outcome }) => outcome === 'not-permitted');
   if (!inUse && !privileged) return null;
@@ -24,5 +24,6 @@ export const classify = ({ probes, sockets }: PortOccupancy): Classification | n
   if (connected.length > 0) return { state: 'connected', sockets: connected, privileged };
   const waiting = sockets.filter(({ state }) => state === 'time-wait');
   if (waiting.length > 0) return { state: 'time-wait', sockets: waiting, privileged };
-  return { state: 'reserved', sockets: [], privileged };
+  // Not having been able to look is no reason to say that nobody is there.
+  return { state: blindSpots.length > 0 ? 'hidden' : 'reserved', sockets: [], privileged };
 };

@@ -87,11 +87,26 @@ const holderRemedy = (occupancy: PortOccupancy, held: Held, table: ProcessTable,
   ];
 };
 
-const hiddenRemedies = ({ port }: PortOccupancy, { sockets }: Classification, context: CheckContext): Remedy[] => {
-  const foreign = sockets.some(({ uid }) => context.uid !== null && uid !== null && uid !== context.uid);
-  const look = manual('Look again with the rights to see every process.', 'the owner is not visible to this user', [
-    `sudo devdoctor why ${port}`,
-  ]);
+/** A socket of one's own without a process in sight belongs to a process in another pid namespace: a container. */
+const lookElsewhere = ({ port }: PortOccupancy, { sockets }: Classification, context: CheckContext): ManualRemedy => {
+  const own = context.uid !== null && sockets.some(({ uid }) => uid === context.uid);
+  return own
+    ? manual('It is out of sight, as the processes of a container are: look there.', 'no process in sight holds it', [
+        `docker ps --filter publish=${port}`,
+      ])
+    : manual('Look again with the rights to see every process.', 'the owner is not visible to this user', [
+        `sudo devdoctor why ${port}`,
+      ]);
+};
+
+const hiddenRemedies = (
+  occupancy: PortOccupancy,
+  classification: Classification,
+  context: CheckContext,
+): readonly Remedy[] => {
+  const { port } = occupancy;
+  const look = lookElsewhere(occupancy, classification, context);
+  const foreign = classification.sockets.some(({ uid }) => context.uid !== null && uid !== null && uid !== context.uid);
   if (foreign) return [look];
   return [
     look,

@@ -10,7 +10,7 @@ export type Confirmation =
   | { readonly ok: false; readonly detail: string };
 
 const fromLsof = async (): Promise<Confirmation> => {
-  const { stdout, status, failure } = await runCommand(['lsof', '-nP', '-iTCP', '-FpnT'], TIMEOUT_MS);
+  const { stdout, status, failure } = await runCommand(['lsof', '-nP', '-iTCP', '-FpfnT'], TIMEOUT_MS);
   if (failure !== null) return { ok: false, detail: `lsof: ${failure}` };
   const sockets = parseLsof(stdout);
   if (sockets === null) return { ok: false, detail: 'this lsof ignores its options (BusyBox)' };

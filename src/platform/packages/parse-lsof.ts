@@ -1,6 +1,6 @@
 import type { SocketState } from '../../model/port.ts';
 
-/** One TCP socket of one process, as `lsof -F pnTL` tells it. */
+/** One TCP socket of one process, as `lsof -F pfnT` tells it. */
 export interface LsofSocket {
   readonly pid: number;
   readonly address: string;
@@ -27,7 +27,8 @@ const toSocket = (pid: number, name: string, state: string): LsofSocket[] => {
 };
 
 /**
- * Reads field output. Fields come in no fixed order and every file starts with `f`, so each is read by its letter.
+ * Reads field output. Each field is read by its letter; a file starts with `f`, or with the next
+ * name where lsof was not asked for descriptors.
  * `null` when it is not field output at all, as from BusyBox, whose lsof ignores every option and lists all files.
  */
 export const parseLsof = (text: string): readonly LsofSocket[] | null => {
@@ -46,8 +47,10 @@ export const parseLsof = (text: string): readonly LsofSocket[] | null => {
       flush();
       pid = Number(line.slice(1));
     } else if (line.startsWith('f')) flush();
-    else if (line.startsWith('n')) name = line.slice(1);
-    else if (line.startsWith('TST=')) state = line.slice(4);
+    else if (line.startsWith('n')) {
+      if (name !== null) flush();
+      name = line.slice(1);
+    } else if (line.startsWith('TST=')) state = line.slice(4);
   }
   flush();
   return sockets;

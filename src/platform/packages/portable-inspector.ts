@@ -2,6 +2,7 @@ import type { Inspector, LiveProcess, SelfInfo } from '../../model/platform.ts';
 import type { BindProbe, PortOccupancy, PortSocket } from '../../model/port.ts';
 import type { ProcessInfo } from '../../model/process.ts';
 import { read, unreadable, type Reading } from '../../model/snapshot.ts';
+import { messageOf } from '../../util/error-code.ts';
 import { probeAddresses } from '../bind-probe.ts';
 import { confirmSockets, type Confirmation } from './confirm-sockets.ts';
 import { listProcesses, suspectsOfPort, type ListedProcess } from './find-process.ts';
@@ -134,7 +135,7 @@ const inspectPort = async (clock: StartClock, port: number, windows: boolean): P
     published: null,
     blindSpots: free ? [] : await blindSpotsOf(port, sockets, confirmation),
   };
-  return read(occupancy, windows ? 'bind probes, netstat -ano' : 'bind probes, lsof -FpnT');
+  return read(occupancy, windows ? 'bind probes, netstat -ano' : 'bind probes, lsof -FpfnT');
 };
 
 /** Looks through find-process, pidusage and the system's own socket tool: slower, and the same everywhere. */
@@ -146,8 +147,13 @@ export const createPortableInspector = (windows: boolean): Inspector => {
   };
   const listed = async (
     choose: (all: readonly ListedProcess[]) => readonly ListedProcess[],
-  ): Promise<Reading<readonly ProcessInfo[]>> =>
-    read(await describeAll(clock, choose(await listProcesses())), 'find-process, pidusage');
+  ): Promise<Reading<readonly ProcessInfo[]>> => {
+    try {
+      return read(await describeAll(clock, choose(await listProcesses())), 'find-process, pidusage');
+    } catch (error) {
+      return unreadable('tool-failed', `processes could not be listed: ${messageOf(error).split('\n')[0]}`);
+    }
+  };
   const listening = async (
     confirmation: Confirmation,
     port: number | null,
@@ -156,7 +162,7 @@ export const createPortableInspector = (windows: boolean): Inspector => {
     const sockets = await socketsOf(clock, confirmation, port);
     return read(
       sockets.filter(({ state }) => state === 'listening'),
-      windows ? 'netstat -ano' : 'lsof -FpnT',
+      windows ? 'netstat -ano' : 'lsof -FpfnT',
     );
   };
   return {
