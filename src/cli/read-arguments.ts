@@ -42,5 +42,8 @@ export const checkById = (id: string): Check => {
 export const checksAsked = ({ values }: Invocation): readonly Check[] => {
   const only = (values['only'] ?? []).map(checkById);
   const skip = new Set((values['skip'] ?? []).map(checkById));
-  return (only.length === 0 ? checks : [...new Set(only)]).filter((check) => !skip.has(check));
+  const left = (only.length === 0 ? checks : [...new Set(only)]).filter((check) => !skip.has(check));
+  if (left.length === 0)
+    throw new DevdoctorError('usage', '--only and --skip leave no check to run', 'devdoctor checks');
+  return left;
 };

@@ -12,12 +12,13 @@ import { ancestorsOf, parentOf, tableOf, treeBelow, type ProcessTable } from '..
 import { recognizeManager, stopCommand } from '../programs/recognize-manager.ts';
 import { roleOf } from '../programs/roles.ts';
 import { commandLine } from '../util/command-line.ts';
+import { truncate } from '../util/fit-text.ts';
 import { sanitize } from '../util/sanitize.ts';
 
 const LABEL_LIMIT = 72;
 
 const labelOf = ({ command, name }: ProcessInfo): string =>
-  sanitize(command.length === 0 ? name : command.join(' '), LABEL_LIMIT);
+  truncate(sanitize(command.length === 0 ? name : command.join(' ')), LABEL_LIMIT);
 
 const socketText = ({ protocol, address, port }: PortSocket): string =>
   `${protocol} ${address.includes(':') ? `[${address}]` : address}:${port}`;

@@ -4,6 +4,7 @@ import type { Plan, StepResult, Verdict } from '../model/plan.ts';
 import type { Platform } from '../model/platform.ts';
 import { isSameProcess, type ProcessInfo, type ProcessRef } from '../model/process.ts';
 import { tableOf } from '../programs/lineage.ts';
+import { truncate } from '../util/fit-text.ts';
 import { sanitize } from '../util/sanitize.ts';
 
 /** A runner that starts its child again does so within a second. */
@@ -12,7 +13,7 @@ const LOOK_EVERY_MS = 100;
 const NAME_LIMIT = 60;
 
 const nameOf = ({ command, name }: ProcessInfo): string =>
-  sanitize(command.length === 0 ? name : command.join(' '), NAME_LIMIT);
+  truncate(sanitize(command.length === 0 ? name : command.join(' ')), NAME_LIMIT);
 
 const listenersNow = async (port: number, { inspect }: Platform): Promise<readonly ProcessRef[] | string> => {
   const reading = await inspect.portListeners(port);

@@ -4,6 +4,7 @@ import { isSameProcess, refOf, type ProcessInfo, type ProcessRef } from '../mode
 import type { KillByPortRemedy, Remedy, StopWithManagerRemedy, TerminateRemedy } from '../model/remedy.ts';
 import { tableOf, treeBelow, type ProcessTable } from '../programs/lineage.ts';
 import { commandLine } from '../util/command-line.ts';
+import { truncate } from '../util/fit-text.ts';
 import { sanitize } from '../util/sanitize.ts';
 import { plural } from '../util/plural.ts';
 import { isOwnPast } from './own-past.ts';
@@ -22,7 +23,7 @@ type Draft = Omit<Step, 'id'>;
 const LABEL_LIMIT = 72;
 
 const labelOf = ({ command, name }: ProcessInfo): string =>
-  sanitize(command.length === 0 ? name : command.join(' '), LABEL_LIMIT);
+  truncate(sanitize(command.length === 0 ? name : command.join(' ')), LABEL_LIMIT);
 
 const ownersOf = ({ data }: Finding): readonly ProcessRef[] => data.holders.map(refOf);
 

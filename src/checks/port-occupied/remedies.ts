@@ -1,5 +1,5 @@
 import type { CheckContext } from '../../model/check.ts';
-import type { PortOccupancy } from '../../model/port.ts';
+import type { PortOccupancy, PublishedContainer } from '../../model/port.ts';
 import { refOf, type ProcessInfo } from '../../model/process.ts';
 import type { ManualRemedy, Remedy } from '../../model/remedy.ts';
 import { devTreeRoot } from '../../programs/dev-tree.ts';
@@ -21,13 +21,25 @@ const manual = (instructions: string, rationale: string, commands: readonly stri
   commands,
 });
 
-const frontManRemedy = (occupancy: PortOccupancy, process: ProcessInfo): Remedy | null => {
+/** The engine itself named the container, so it can be asked to stop it. */
+const containerRemedy = ({ engine, name }: PublishedContainer): Remedy => {
+  const run = [engine, 'stop', name] as const;
+  return {
+    kind: 'stop-with-manager',
+    risk: 'disruptive',
+    rationale: `the container ${name} publishes the port`,
+    commands: [commandLine(run)],
+    manager: engine,
+    unit: name,
+    run,
+  };
+};
+
+const frontManRemedy = ({ published, port }: PortOccupancy, process: ProcessInfo): Remedy | null => {
   const front = frontManOf(process);
   if (front === null) return null;
-  const { published, port } = occupancy;
-  const commands =
-    published === null ? front.commands(port) : [commandLine([published.engine, 'stop', published.name])];
-  return manual(front.instructions, `${process.name} ${front.does}`, commands);
+  if (published !== null) return containerRemedy(published);
+  return manual(front.instructions, `${process.name} ${front.does}`, front.commands(port));
 };
 
 const managerRemedy = ({ holder }: Held, context: CheckContext): Remedy | null => {

@@ -3,6 +3,7 @@ import type { PortOccupancy } from '../../model/port.ts';
 import type { PortHolder } from '../../model/finding.ts';
 import type { ProcessInfo } from '../../model/process.ts';
 import { frontManOf } from '../../programs/front-men.ts';
+import { truncate } from '../../util/fit-text.ts';
 import { sanitize } from '../../util/sanitize.ts';
 import type { Classification } from './classify.ts';
 import { isFamilyConflict } from './evidence.ts';
@@ -11,7 +12,7 @@ import type { Held } from './holders.ts';
 const DAY_MS = 86_400_000;
 const NAME_LIMIT = 60;
 
-const short = (text: string): string => sanitize(text, NAME_LIMIT);
+const short = (text: string): string => truncate(sanitize(text), NAME_LIMIT);
 
 /** `node server.js` for `/usr/bin/node /home/me/shop/server.js 3000`. */
 const shortCommand = ({ command, name }: PortHolder): string => {
