@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { elementOf, membersOf, type Field } from './support/model-types.ts';
+import { SCHEMAS, validatorOf, type Schema } from './support/schemas.ts';
+
+const RESULTS = 'results.ts';
+
+/** Each shape of the model with the part of the schemas that says the same. */
+const SHAPES: readonly (readonly [file: string, type: string, schema: string])[] = [
+  [RESULTS, 'CheckResult', 'check.json'],
+  [RESULTS, 'FixResult', 'fix.json'],
+  [RESULTS, 'WhyResult', 'why.json'],
+  [RESULTS, 'ExplainedProcess', 'why.json#/$defs/explainedProcess'],
+  [RESULTS, 'PortsResult', 'ports.json'],
+  [RESULTS, 'PortRow', 'ports.json#/$defs/portRow'],
+  [RESULTS, 'HistoryResult', 'history.json'],
+  [RESULTS, 'HistoryRow', 'history.json#/$defs/historyRow'],
+  [RESULTS, 'UndoResult', 'undo.json'],
+  [RESULTS, 'ChecksResult', 'checks.json'],
+  [RESULTS, 'ExplainResult', 'explain.json'],
+  [RESULTS, 'OutcomeSummary', 'common.json#/$defs/outcomeSummary'],
+  ['finding.ts', 'Finding', 'common.json#/$defs/finding'],
+  ['finding.ts', 'Evidence', 'common.json#/$defs/evidence'],
+  ['finding.ts', 'ChainLink', 'common.json#/$defs/chainLink'],
+  ['finding.ts', 'PortHolder', 'common.json#/$defs/portHolder'],
+  ['finding.ts', 'PortOccupiedData', 'common.json#/$defs/portOccupiedData'],
+  ['finding.ts', 'Subject', 'common.json#/$defs/subject'],
+  ['manager.ts', 'ManagedBy', 'common.json#/$defs/managedBy'],
+  ['process.ts', 'ProcessRef', 'common.json#/$defs/processRef'],
+  ['remedy.ts', 'Remedy', 'common.json#/$defs/remedy'],
+  ['plan.ts', 'Guard', 'common.json#/$defs/guard'],
+  ['plan.ts', 'StepMember', 'common.json#/$defs/stepMember'],
+  ['plan.ts', 'Relaunch', 'common.json#/$defs/relaunch'],
+  ['plan.ts', 'Step', 'common.json#/$defs/step'],
+  ['plan.ts', 'Plan', 'common.json#/$defs/plan'],
+  ['plan.ts', 'StepResult', 'common.json#/$defs/stepResult'],
+  ['plan.ts', 'Verdict', 'common.json#/$defs/verdict'],
+];
+
+/** Shapes that the model writes in place, inside another. */
+const INNER: readonly (readonly [type: string, field: string, schema: string])[] = [
+  ['CheckResult', 'ports', 'check.json#/$defs/namedPort'],
+  ['WhyResult', 'target', 'why.json#/$defs/target'],
+  ['WhyResult', 'udp', 'why.json#/$defs/udpSocket'],
+  ['ExplainedProcess', 'children', 'common.json#/$defs/endedProcess'],
+  ['HistoryRow', 'ended', 'common.json#/$defs/endedProcess'],
+  ['ChecksResult', 'checks', 'checks.json#/$defs/catalogueEntry'],
+];
+
+interface Located {
+  readonly file: string;
+  readonly schema: Schema;
+}
+
+const locate = (reference: string, from: string): Located => {
+  const [named = '', part] = reference.split('#/$defs/');
+  const file = named === '' ? from : named.replace(/\.json$/, '');
+  const root = SCHEMAS.get(file);
+  const schema = part === undefined ? root : root?.$defs?.[part];
+  if (schema === undefined) throw new Error(`${reference} points to nothing`);
+  return { file, schema };
+};
+
+const resolved = ({ file, schema }: Located): Located =>
+  schema.$ref === undefined ? { file, schema } : resolved(locate(schema.$ref, file));
+
+const allowsNull = ({ schema }: Located): boolean =>
+  [schema.type].flat().includes('null') || (schema.anyOf ?? []).some((branch) => [branch.type].flat().includes('null'));
+
+const wordsOf = (located: Located): readonly string[] | null => {
+  const { enum: words, const: word } = resolved(located).schema;
+  const texts = [words ?? [], word ?? []].flat().filter((each) => typeof each === 'string');
+  return texts.length === 0 ? null : texts.toSorted();
+};
+
+const fieldsOf = ({ file, schema }: Located): readonly Field[] =>
+  Object.entries(schema.properties ?? {})
+    .map(([name, property]) => ({
+      name,
+      optional: schema.required?.includes(name) !== true,
+      nullable: allowsNull(resolved({ file, schema: property })),
+      words: wordsOf({ file, schema: property }),
+    }))
+    .toSorted((a, b) => a.name.localeCompare(b.name));
+
+const membersOfSchema = (reference: string): readonly (readonly Field[])[] => {
+  const located = locate(reference, '');
+  const branches = located.schema.oneOf?.map((schema) => resolved({ file: located.file, schema })) ?? [located];
+  return branches.map(fieldsOf);
+};
+
+const byWords = (members: readonly (readonly Field[])[]): readonly string[] =>
+  members.map((member) => JSON.stringify(member)).toSorted();
+
+describe('the schemas say what the model says', () => {
+  test.each(SHAPES)('%s: %s', (file, type, reference) => {
+    expect(byWords(membersOfSchema(reference))).toEqual(byWords(membersOf(file, type)));
+  });
+
+  test.each(INNER)('%s.%s', (type, field, reference) => {
+    expect(membersOfSchema(reference)).toEqual([elementOf(RESULTS, type, field)]);
+  });
+});
+
+interface Part extends Located {
+  readonly path: string;
+}
+
+const partsBelow = (file: string, schema: Schema, path: string): Part[] => {
+  const children = [
+    ...Object.entries(schema.properties ?? {}),
+    ...Object.entries(schema.$defs ?? {}),
+    ...(schema.items === undefined ? [] : [['[]', schema.items] as const]),
+    ...[...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].map((branch, index) => [`|${index}`, branch] as const),
+  ];
+  return [{ file, schema, path }, ...children.flatMap(([name, child]) => partsBelow(file, child, `${path}/${name}`))];
+};
+
+const PARTS = [...SCHEMAS].flatMap(([file, schema]) => partsBelow(file, schema, file));
+
+describe('every schema', () => {
+  test.each([...SCHEMAS.keys()])('%s compiles in strict mode', (name) => {
+    expect(validatorOf(name)).toBeTypeOf('function');
+  });
+
+  test('describes each field and each part', () => {
+    const silent = PARTS.flatMap(({ path, schema }) => [
+      ...Object.entries({ ...schema.properties, ...schema.$defs })
+        .filter(([, part]) => (part.description ?? '') === '')
+        .map(([name]) => `${path}/${name}`),
+      ...(path.includes('/') || schema.description !== undefined ? [] : [path]),
+    ]);
+    expect(silent).toEqual([]);
+  });
+
+  test('names a unit in each field that is a time or a size', () => {
+    const unit = /milliseconds|bytes|ISO 8601/i;
+    const measures = PARTS.flatMap(({ schema }) => Object.entries(schema.properties ?? {})).filter(([name]) =>
+      /(?:Ms|Bytes|At|^at|basedOn)$/.test(name),
+    );
+    expect(measures.length).toBeGreaterThan(8);
+    expect(measures.filter(([, { description }]) => !unit.test(description ?? ''))).toEqual([]);
+  });
+
+  test('lets no unknown field into any object', () => {
+    const open = PARTS.filter(({ schema }) => schema.type === 'object' && schema.additionalProperties !== false);
+    expect(open.map(({ path }) => path)).toEqual(['common/relaunch/environment']);
+  });
+
+  test('points only to parts that exist, and each part is pointed to', () => {
+    const pointers = PARTS.flatMap(({ file, schema }) =>
+      schema.$ref === undefined ? [] : [{ file, to: schema.$ref }],
+    );
+    const used = new Set(pointers.map(({ file, to }) => locate(to, file).schema));
+    const defined = [...SCHEMAS.values()].flatMap(({ $defs }) => Object.entries($defs ?? {}));
+    expect(defined.filter(([, part]) => !used.has(part)).map(([name]) => name)).toEqual([]);
+  });
+});

@@ -1,0 +1,147 @@
+import type { CheckContext } from '../../../src/model/check.ts';
+import type { PortOccupancy, PortSocket } from '../../../src/model/port.ts';
+import type { ProcessInfo } from '../../../src/model/process.ts';
+import type { Facts } from '../../../src/model/snapshot.ts';
+
+/** Facts a check may be given, and what they are. */
+export interface Example {
+  readonly name: string;
+  readonly facts: Facts;
+  readonly context: CheckContext;
+}
+
+const NOW = Date.UTC(2026, 10, 23, 9);
+const PORT = 3000;
+const UID = 1000;
+
+export const process = (fields: Partial<ProcessInfo> = {}): ProcessInfo => ({
+  pid: 4312,
+  startedAt: NOW - 3_600_000,
+  parentPid: 4000,
+  groupId: 4312,
+  sessionId: 4000,
+  terminal: 'pts/3',
+  uid: UID,
+  user: 'ada',
+  state: 'sleeping',
+  name: 'node',
+  command: ['node', 'server.js'],
+  cwd: { path: '/home/ada/shop', deleted: false },
+  executable: { path: '/usr/bin/node', deleted: false },
+  environment: {},
+  environmentNames: [],
+  unit: null,
+  container: null,
+  controlGroup: '/user.slice/session-2.scope',
+  kernelThread: false,
+  memoryBytes: 212_000_000,
+  ...fields,
+});
+
+const socket = (fields: Partial<PortSocket> = {}): PortSocket => ({
+  protocol: 'tcp',
+  address: '127.0.0.1',
+  port: PORT,
+  state: 'listening',
+  remote: null,
+  uid: UID,
+  user: 'ada',
+  holders: [{ pid: 4312, startedAt: NOW - 3_600_000 }],
+  ...fields,
+});
+
+const occupancy = (fields: Partial<PortOccupancy> = {}): PortOccupancy => ({
+  port: PORT,
+  probes: [{ address: '127.0.0.1', outcome: 'in-use', code: 'EADDRINUSE' }],
+  sockets: [socket()],
+  connections: 0,
+  ephemeralRange: [32_768, 60_999],
+  firstUnprivilegedPort: 1024,
+  published: null,
+  blindSpots: [],
+  ...fields,
+});
+
+const context = (fields: Partial<CheckContext> = {}): CheckContext => ({
+  now: NOW,
+  project: '/home/ada/shop',
+  uid: UID,
+  selfPid: 5000,
+  selfControlGroup: '/user.slice/session-2.scope',
+  projectOf: (directory) => (directory.startsWith('/home/ada/') ? directory : null),
+  ...fields,
+});
+
+const shell = process({ pid: 4000, parentPid: 1, name: 'bash', command: ['-bash'] });
+const remote = { address: '127.0.0.1', port: 41_000 };
+
+const example = (
+  name: string,
+  port: Partial<PortOccupancy>,
+  processes: readonly ProcessInfo[] = [process(), shell],
+  also: Partial<CheckContext> = {},
+): Example => ({
+  name,
+  facts: { ports: [occupancy(port)], processes, listeners: [] },
+  context: context(also),
+});
+
+const ESCAPES = '\u001b[31m\nsecond line\r\u0007\u202e';
+
+const portOccupied = [
+  example('a server of this project', {}),
+  example('an orphan', {}, [process({ parentPid: 1 })]),
+  example('two families', { sockets: [socket(), socket({ address: '::1', holders: [{ pid: 77, startedAt: NOW }] })] }, [
+    process(),
+    process({ pid: 77, startedAt: NOW }),
+    shell,
+  ]),
+  example('another user', {}, [process({ uid: 33, user: 'www-data' })]),
+  example('a forwarder', {}, [process({ name: 'docker-proxy', command: ['docker-proxy', '-host-port', '3000'] })]),
+  example('a container', { published: { engine: 'docker', id: 'c0ffee', name: 'web' } }, [
+    process({ name: 'docker-proxy', command: ['docker-proxy'] }),
+  ]),
+  example('a unit of the user', {}, [
+    process({ unit: { name: 'shop.service', scope: 'user' }, controlGroup: '/user.slice/shop.service', parentPid: 1 }),
+  ]),
+  example('a unit of the system', {}, [
+    process({ unit: { name: 'shop.service', scope: 'system' }, controlGroup: '/system.slice/shop.service' }),
+  ]),
+  example('a client', { sockets: [socket({ state: 'connected', remote })] }),
+  example('a closed connection', { sockets: [socket({ state: 'time-wait', remote, holders: [] })] }, []),
+  example('an owner out of sight', { sockets: [socket({ holders: [], uid: 0, user: 'root' })] }, []),
+  example('an unseen process of this user', { sockets: [socket({ holders: [] })], blindSpots: ['hidden'] }, []),
+  example('rights', { sockets: [], probes: [{ address: '127.0.0.1', outcome: 'not-permitted', code: 'EACCES' }] }, []),
+  example('nothing to be seen', { sockets: [] }, []),
+  example('hostile names', {}, [
+    process({
+      name: ESCAPES,
+      command: [`node${ESCAPES}`, ESCAPES],
+      cwd: { path: `/home/ada/${ESCAPES}`, deleted: false },
+    }),
+  ]),
+  example('hostile names of a unit', {}, [
+    process({ unit: { name: `x${ESCAPES}.service`, scope: 'user' }, controlGroup: '/user.slice/x' }),
+  ]),
+  example('hostile names of a container', { published: { engine: 'docker', id: 'c0ffee', name: ESCAPES } }),
+];
+
+/** Facts that are told badly today. Each is a fault of the check; when one is mended its test says so. */
+const toldBadly = [
+  example('a holder that vanished', {}, []),
+  example('hostile names of a user', { sockets: [socket({ holders: [], uid: 7, user: ESCAPES })] }, []),
+];
+
+/** For each check, facts in which it finds something, and facts in which it finds nothing. */
+export const EXAMPLES: Readonly<
+  Record<
+    string,
+    { readonly finds: readonly Example[]; readonly toldBadly: readonly Example[]; readonly clear: Example }
+  >
+> = {
+  'port-occupied': {
+    finds: portOccupied,
+    toldBadly,
+    clear: example('a free port', { sockets: [], probes: [{ address: '127.0.0.1', outcome: 'free', code: null }] }, []),
+  },
+};
