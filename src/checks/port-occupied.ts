@@ -47,7 +47,7 @@ const examinePort = (occupancy: PortOccupancy, table: ProcessTable, context: Che
         holders: held.map(({ holder }) => holder),
         hiddenOwner: hiddenOwnerOf(classification),
       },
-      remedies: remediesFor(occupancy, classification, held, table, context),
+      remedies: remediesFor(occupancy, classification, held, context),
     },
   ];
 };

@@ -1,3 +1,4 @@
+import { checks } from '../checks/index.ts';
 import { COMMANDS, GLOBAL_OPTIONS, type CommandSpec } from './command-table.ts';
 
 /** The shells a completion script can be made for. */
@@ -8,13 +9,22 @@ export type Shell = (typeof SHELLS)[number];
 const optionsOf = ({ options }: CommandSpec): readonly string[] =>
   [...options, ...GLOBAL_OPTIONS].map(({ name }) => `--${name}`).concat('--help');
 
+/** Words that a command takes besides its options. */
+const valuesOf = ({ name, options }: CommandSpec): readonly string[] => {
+  if (name === 'completion') return SHELLS;
+  const takesChecks = name === 'explain' || options.some((option) => option.name === 'only');
+  return takesChecks ? checks.map(({ id }) => id) : [];
+};
+
+const wordsOf = (spec: CommandSpec): readonly string[] => [...optionsOf(spec), ...valuesOf(spec)];
+
 const names = (): string => COMMANDS.map(({ name }) => name).join(' ');
 
 const bash = (): string => `# devdoctor completion for bash: source <(devdoctor completion bash)
 _devdoctor() {
   local word="\${COMP_WORDS[COMP_CWORD]}" words="${names()}"
   case "\${COMP_WORDS[1]}" in
-${COMMANDS.map((spec) => `    ${spec.name}) words="${optionsOf(spec).join(' ')}" ;;`).join('\n')}
+${COMMANDS.map((spec) => `    ${spec.name}) words="${wordsOf(spec).join(' ')}" ;;`).join('\n')}
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then words="${names()}"; fi
   COMPREPLY=($(compgen -W "$words" -- "$word"))
@@ -36,7 +46,7 @@ ${COMMANDS.map(({ name, describe }) => `    '${name}:${zshText(describe)}'`).joi
     return
   fi
   case "$words[2]" in
-${COMMANDS.map((spec) => `    ${spec.name}) compadd -- ${optionsOf(spec).join(' ')} ;;`).join('\n')}
+${COMMANDS.map((spec) => `    ${spec.name}) compadd -- ${wordsOf(spec).join(' ')} ;;`).join('\n')}
   esac
 }
 if [ "$funcstack[1]" = "_devdoctor" ]; then _devdoctor "$@"; else compdef _devdoctor devdoctor; fi
@@ -54,8 +64,11 @@ const fish = (): string =>
     ...COMMANDS.flatMap(({ name, options }) =>
       [...options, ...GLOBAL_OPTIONS].map(
         (option) =>
-          `complete -c devdoctor -n '__fish_seen_subcommand_from ${name}' -l ${option.name}${option.type === 'string' ? ' -x' : ''} -d '${fishText(option.describe)}'`,
+          `complete -c devdoctor -n '__fish_seen_subcommand_from ${name}' -l ${option.name}${option.alias === undefined ? '' : ` -s ${option.alias}`}${option.type === 'string' ? ' -x' : ''} -d '${fishText(option.describe)}'`,
       ),
+    ),
+    ...COMMANDS.flatMap((spec) =>
+      valuesOf(spec).map((value) => `complete -c devdoctor -n '__fish_seen_subcommand_from ${spec.name}' -a ${value}`),
     ),
     '',
   ].join('\n');
@@ -67,7 +80,7 @@ Register-ArgumentCompleter -Native -CommandName devdoctor -ScriptBlock {
   $options = @{
 ${COMMANDS.map(
   (spec) =>
-    `    '${spec.name}' = @(${optionsOf(spec)
+    `    '${spec.name}' = @(${wordsOf(spec)
       .map((option) => `'${option}'`)
       .join(', ')})`,
 ).join('\n')}

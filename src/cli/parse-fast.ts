@@ -31,6 +31,9 @@ const parse = (spec: CommandSpec, args: readonly string[]): Invocation | null =>
   return { command: spec.name, positionals, flags, values: lists };
 };
 
+/** Words on which parsers differ: clusters, `-x=…`, empty or quoted values, a lone dash, and words that may be values or commands. */
+const AMBIGUOUS = /^(?:-|--|-[^-](?!\d+$).+|--[^=]+=(?:['"].*)?|true|false|help)$/;
+
 /**
  * Parses a plain and complete call in no time; `null` for everything else, such as help, mistakes and lists of
  * values, which the full parser answers. What it does accept, both parse alike.
@@ -38,7 +41,7 @@ const parse = (spec: CommandSpec, args: readonly string[]): Invocation | null =>
 export const parseFast = (argv: readonly string[]): Invocation | null => {
   const [word, ...args] = argv;
   const spec = COMMANDS.find(({ name, aliases }) => name === word || aliases.includes(word ?? ''));
-  if (spec === undefined || args.includes('--')) return null;
+  if (spec === undefined || args.some((word) => AMBIGUOUS.test(word))) return null;
   try {
     return parse(spec, args);
   } catch {

@@ -72,7 +72,7 @@ const wordsKnown = (
 /** The parser's own sentences speak of arguments; people know options and what they need. */
 const plainWords = (message: string, spec: CommandSpec | undefined): string => {
   const lacking = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
-  if (lacking !== undefined) return `--${lacking} needs a value`;
+  if (lacking !== undefined) return `${lacking.length === 1 ? '-' : '--'}${lacking} needs a value`;
   const missing = spec?.positionals.find(({ required }) => required);
   if (message.startsWith('Not enough non-option arguments') && spec !== undefined && missing !== undefined) {
     return `${spec.name} needs to know what: ${missing.describe.toLowerCase()}`;
@@ -113,8 +113,23 @@ const usageError = (message: string, argv: readonly string[]): DevdoctorError =>
   return new DevdoctorError('usage', plainWords(message, spec), help);
 };
 
+/** The parser looks options up in a plain object, where these names are never unknown. */
+const refuseInherited = (argv: readonly string[]): void => {
+  const names = argv.flatMap((word) => /^--([^=]+)/.exec(word)?.[1] ?? []);
+  const inherited = names.find((name) => name in {});
+  if (inherited !== undefined) throw usageError(`Unknown argument: ${inherited}`, argv);
+};
+
+/** Words after `--` are no options; where none of them looks like one, the mark says nothing and may go. */
+const withoutMark = (argv: readonly string[]): readonly string[] => {
+  const mark = argv.indexOf('--');
+  const plain = mark >= 0 && argv.slice(mark + 1).every((word) => !word.startsWith('-'));
+  return plain ? argv.filter((_, index) => index !== mark) : argv;
+};
+
 /** Parses any call with the full parser: help, completion of values, and errors that name the word. */
 export const parseWithYargs = async (argv: readonly string[], version: string, columns: number): Promise<Parsed> => {
+  refuseInherited(argv);
   let invocation: Invocation | null = null;
   let parser: Argv = yargs([])
     .scriptName('devdoctor')
@@ -140,10 +155,14 @@ export const parseWithYargs = async (argv: readonly string[], version: string, c
     .exitProcess(false);
   for (const spec of COMMANDS) parser = addCommand(parser, spec, (found) => (invocation = found));
   const printed = await new Promise<string>((resolve, reject) => {
-    const done = parser.parse([...argv], {}, (error: Error | undefined, _parsed: unknown, output: string) => {
-      if (error !== undefined && error !== null) reject(usageError(error.message, argv));
-      else resolve(output);
-    });
+    const done = parser.parse(
+      [...withoutMark(argv)],
+      {},
+      (error: Error | undefined, _parsed: unknown, output: string) => {
+        if (error !== undefined && error !== null) reject(usageError(error.message, argv));
+        else resolve(output);
+      },
+    );
     Promise.resolve(done).catch(reject);
   });
   if (invocation !== null && printed === '') return { kind: 'run', invocation };

@@ -1,7 +1,8 @@
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DevdoctorError } from '../model/error.ts';
 import type { Relaunch, Step } from '../model/plan.ts';
-import { errorCode } from '../util/error-code.ts';
+import { errorCode, messageOf } from '../util/error-code.ts';
 
 /** One ended tree, or the relaunch of one. */
 export interface HistoryEntry {
@@ -51,9 +52,15 @@ export const recordEnded = (directory: string, step: Step, now: number): void =>
 export const recordUndone = (directory: string, id: string, now: number): void =>
   append(directory, { undone: id, at: new Date(now).toISOString() });
 
+const isLine = (value: unknown): value is HistoryEntry | UndoneMark =>
+  typeof value === 'object' &&
+  value !== null &&
+  (('undone' in value && typeof value.undone === 'string') || ('id' in value && 'ports' in value && 'ended' in value));
+
 const parseLine = (line: string): HistoryEntry | UndoneMark | null => {
   try {
-    return JSON.parse(line) as HistoryEntry | UndoneMark;
+    const value: unknown = JSON.parse(line);
+    return isLine(value) ? value : null;
   } catch {
     return null;
   }
@@ -64,7 +71,12 @@ const readText = (directory: string): string => {
     return readFileSync(fileIn(directory), 'utf8');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return '';
-    throw error;
+    throw new DevdoctorError(
+      'environment',
+      `cannot read the history in ${fileIn(directory)}: ${messageOf(error)}`,
+      'move that file away, or set DEVDOCTOR_HOME to another folder',
+      error,
+    );
   }
 };
 

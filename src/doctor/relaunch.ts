@@ -60,6 +60,12 @@ const refusal = async ({ relaunch: how, ports }: HistoryRow, platform: Platform)
   return null;
 };
 
+const STATUSES: Readonly<Record<Ending, UndoResult['status']>> = {
+  listening: 'started',
+  ended: 'ended',
+  silent: 'not-listening',
+};
+
 const DETAILS: Readonly<Record<Ending, (command: string, port: string) => string>> = {
   listening: (command, port) => `started ${command} again${port}`,
   ended: (command) => `started ${command}, but it ended at once: its log says why`,
@@ -86,7 +92,7 @@ export const relaunch = async (
   const port = entry.ports.length === 0 ? '' : `: it listens on port ${entry.ports.join(', ')}`;
   return {
     ...base,
-    status: ending === 'listening' ? 'started' : 'not-listening',
+    status: STATUSES[ending],
     pid: root.pid,
     logFile,
     detail: DETAILS[ending](commandLine(entry.relaunch.command), port),

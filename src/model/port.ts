@@ -18,6 +18,8 @@ export interface PortSocket {
   readonly address: string;
   readonly port: number;
   readonly state: SocketState;
+  /** Connected both ways; half-closed connections hold a port, but nobody talks on them. */
+  readonly established: boolean;
   /** The other end; `null` for a listener. */
   readonly remote: { readonly address: string; readonly port: number } | null;
   /** Owner as the kernel recorded it at creation. */

@@ -128,7 +128,7 @@ export interface UndoResult {
   readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly command: 'undo';
   readonly id: string;
-  readonly status: 'started' | 'not-listening' | 'refused';
+  readonly status: 'started' | 'not-listening' | 'ended' | 'refused';
   readonly pid: number | null;
   readonly ports: readonly number[];
   readonly logFile: string | null;

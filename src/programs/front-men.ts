@@ -14,6 +14,10 @@ export interface FrontMan {
 
 const isSsh = nameMatcher('ssh', 'autossh');
 
+/** With their ending, for elsewhere these are names like any other. */
+const isWindowsItself = ({ name }: Recognizable): boolean =>
+  name === 'System' || /^(?:svchost|services|lsass|wininit|csrss|spoolsv)\.exe$/i.test(name);
+
 const isEditor = nameMatcher('code', 'code-server', 'codium', 'cursor', 'windsurf', 'Code Helper*');
 
 const forwards = (process: Recognizable): boolean =>
@@ -58,13 +62,6 @@ export const FRONT_MEN: readonly FrontMan[] = [
     does: 'is the PM2 daemon and serves the port for an app in cluster mode',
     instructions: 'Stop the app through PM2; ending the daemon would end every app of it.',
     commands: () => ['pm2 list', 'pm2 stop NAME'],
-  },
-  {
-    kind: 'devdoctor-daemon',
-    matches: nameMatcher('devdoctord'),
-    does: 'is the supervisor of devdoctor',
-    instructions: 'Stop the service through its supervisor.',
-    commands: () => ['devdoctor list', 'devdoctor stop NAME'],
   },
   {
     kind: 'socket-activation',
@@ -122,7 +119,7 @@ export const FRONT_MEN: readonly FrontMan[] = [
   },
   {
     kind: 'windows-service',
-    matches: nameMatcher('System', 'svchost', 'services', 'lsass', 'wininit', 'csrss', 'spoolsv'),
+    matches: isWindowsItself,
     does: 'is Windows itself, serving for a service or a port-proxy rule',
     instructions: 'Find the service or rule behind it; ending this process would harm Windows.',
     commands: () => ['netsh interface portproxy show all', 'netsh http show servicestate'],

@@ -56,10 +56,6 @@ describe('check --json', () => {
     }
   });
 
-  test('no check at all', async () => {
-    expect((await runJson<CheckResult>(['check', '--skip', 'port-occupied'], 0)).outcomes).toEqual([]);
-  });
-
   test('the portable reader', async () => {
     const { port } = await startListener();
     const { platform } = await check(port, 1, { env: { DEVDOCTOR_PROBE: 'portable' } });

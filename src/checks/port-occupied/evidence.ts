@@ -16,18 +16,16 @@ const socketText = ({ address, port, state, remote, user, uid }: PortSocket): st
   return `${endpoint(address, port)} ${state}${to}${owner === null ? '' : `, socket of ${owner}`}`;
 };
 
-const isOrphan = ({ parentPid }: ProcessInfo): boolean => parentPid === 1;
-
 /** What in the process itself says that whoever started it is gone. */
-const abandonment = (process: ProcessInfo, inside: boolean): string[] => [
+const remarksOn = (process: ProcessInfo, abandoned: boolean): string[] => [
   ...(process.state === 'stopped' ? ['it is suspended, as by Ctrl-Z: it holds the port and answers nobody'] : []),
   ...(process.cwd?.deleted === true ? ['its folder was removed'] : []),
   ...(process.executable?.deleted === true ? ['its program was removed or upgraded since'] : []),
-  ...(isOrphan(process) && !inside ? ['whoever started it is gone'] : []),
+  ...(abandoned ? ['whoever started it is gone'] : []),
 ];
 
 const holderEvidence = (held: Held, now: number): Evidence[] => {
-  const { holder, process } = held;
+  const { holder, process, abandoned } = held;
   const source = `process ${holder.pid}`;
   if (process === null) return [{ text: `${holder.pid} ended while it was looked at`, source }];
   const memory = process.memoryBytes === null ? [] : [formatBytes(process.memoryBytes)];
@@ -35,7 +33,7 @@ const holderEvidence = (held: Held, now: number): Evidence[] => {
   if (holder.connections !== null && holder.connections > 0) facts.push(plural(holder.connections, 'connection'));
   return [
     { text: facts.join(', '), source },
-    ...abandonment(process, holder.managedBy !== null).map((text) => ({ text, source })),
+    ...remarksOn(process, abandoned && holder.managedBy === null).map((text) => ({ text, source })),
   ];
 };
 

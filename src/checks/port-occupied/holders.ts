@@ -2,6 +2,8 @@ import type { CheckContext } from '../../model/check.ts';
 import type { ChainLink, PortHolder } from '../../model/finding.ts';
 import type { PortOccupancy, PortSocket } from '../../model/port.ts';
 import type { ProcessInfo, ProcessRef } from '../../model/process.ts';
+import { devTreeRoot } from '../../programs/dev-tree.ts';
+import { nameMatcher } from '../../programs/name-matcher.ts';
 import { ancestorsOf, parentOf, type ProcessTable } from '../../programs/lineage.ts';
 import { recognizeManager } from '../../programs/recognize-manager.ts';
 import { roleOf } from '../../programs/roles.ts';
@@ -10,6 +12,10 @@ import { roleOf } from '../../programs/roles.ts';
 export interface Held {
   readonly holder: PortHolder;
   readonly process: ProcessInfo | null;
+  /** The root of the dev server it belongs to. */
+  readonly root: ProcessInfo | null;
+  /** Has whoever started that dev server gone, so that the system's first process took it over? */
+  readonly abandoned: boolean;
 }
 
 const addressesOf = (sockets: readonly PortSocket[], { pid }: ProcessRef): readonly string[] => [
@@ -25,7 +31,7 @@ const chainOf = (process: ProcessInfo, table: ProcessTable): readonly ChainLink[
 const connectionsOf = (occupancy: PortOccupancy, ref: ProcessRef, alone: boolean): number | null => {
   if (alone || occupancy.connections === null) return occupancy.connections;
   return occupancy.sockets.filter(
-    ({ state, holders }) => state === 'connected' && holders.some(({ pid }) => pid === ref.pid),
+    ({ established, holders }) => established && holders.some(({ pid }) => pid === ref.pid),
   ).length;
 };
 
@@ -51,6 +57,32 @@ const describe = (
   };
 };
 
+/** Programs that take over the children of those who ended; as a first process anything else may be a starter itself. */
+const adopts = nameMatcher(
+  'systemd',
+  'init',
+  'launchd',
+  'tini',
+  'docker-init',
+  'dumb-init',
+  'catatonit',
+  's6-svscan',
+  'runit',
+);
+
+const originOf = (
+  process: ProcessInfo | null,
+  table: ProcessTable,
+  context: CheckContext,
+): Pick<Held, 'process' | 'root' | 'abandoned'> => {
+  if (process === null) return { process, root: null, abandoned: false };
+  const self = table.get(context.selfPid);
+  const own = new Set([context.selfPid, ...(self === undefined ? [] : ancestorsOf(self, table)).map(({ pid }) => pid)]);
+  const root = devTreeRoot(process, table, ({ pid }) => own.has(pid));
+  const parent = parentOf(root, table);
+  return { process, root, abandoned: parent !== null && adopts(parent) };
+};
+
 /** Every process that holds one of the sockets, once, in order of start. */
 export const holdersOf = (
   occupancy: PortOccupancy,
@@ -61,7 +93,7 @@ export const holdersOf = (
   const refs = new Map(sockets.flatMap(({ holders }) => holders).map((ref) => [ref.pid, ref]));
   const ordered = [...refs.values()].toSorted((a, b) => a.startedAt - b.startedAt || a.pid - b.pid);
   return ordered.map((ref) => ({
-    process: table.get(ref.pid) ?? null,
+    ...originOf(table.get(ref.pid) ?? null, table, context),
     holder: {
       ...describe(ref, table, context),
       addresses: addressesOf(sockets, ref),

@@ -2,9 +2,7 @@ import type { CheckContext } from '../../model/check.ts';
 import type { PortOccupancy, PublishedContainer } from '../../model/port.ts';
 import { refOf, type ProcessInfo } from '../../model/process.ts';
 import type { ManualRemedy, Remedy } from '../../model/remedy.ts';
-import { devTreeRoot } from '../../programs/dev-tree.ts';
 import { frontManOf } from '../../programs/front-men.ts';
-import { ancestorsOf, type ProcessTable } from '../../programs/lineage.ts';
 import { stopCommand } from '../../programs/recognize-manager.ts';
 import { commandLine } from '../../util/command-line.ts';
 import type { Classification } from './classify.ts';
@@ -69,33 +67,25 @@ const foreignRemedy = (port: number, { holder, process }: Held, context: CheckCo
   ]);
 };
 
-const terminateRemedy = (port: number, process: ProcessInfo, table: ProcessTable, context: CheckContext): Remedy => {
-  const self = table.get(context.selfPid);
-  const ownLine = new Set([
-    context.selfPid,
-    ...(self === undefined ? [] : ancestorsOf(self, table)).map(({ pid }) => pid),
-  ]);
-  const root = devTreeRoot(process, table, ({ pid }) => ownLine.has(pid));
-  return {
-    kind: 'terminate',
-    risk: 'disruptive',
-    rationale: `ends ${root.pid === process.pid ? 'the process' : 'the whole dev server'} that holds port ${port}`,
-    commands: [`devdoctor fix --port ${port}`],
-    target: refOf(root),
-    tree: true,
-    graceMs: GRACE_MS,
-  };
-};
+const terminateRemedy = (port: number, process: ProcessInfo, root: ProcessInfo): Remedy => ({
+  kind: 'terminate',
+  risk: 'disruptive',
+  rationale: `ends ${root.pid === process.pid ? 'the process' : 'the whole dev server'} that holds port ${port}`,
+  commands: [`devdoctor fix --port ${port}`],
+  target: refOf(root),
+  tree: true,
+  graceMs: GRACE_MS,
+});
 
 /** What helps against one holder: its manager, the one it speaks for, its owner, or ending it. */
-const holderRemedy = (occupancy: PortOccupancy, held: Held, table: ProcessTable, context: CheckContext): Remedy[] => {
-  const { process } = held;
-  if (process === null) return [];
+const holderRemedy = (occupancy: PortOccupancy, held: Held, context: CheckContext): Remedy[] => {
+  const { process, root } = held;
+  if (process === null || root === null) return [];
   return [
     frontManRemedy(occupancy, process) ??
       managerRemedy(held, context) ??
       foreignRemedy(occupancy.port, held, context) ??
-      terminateRemedy(occupancy.port, process, table, context),
+      terminateRemedy(occupancy.port, process, root),
   ];
 };
 
@@ -154,13 +144,12 @@ export const remediesFor = (
   occupancy: PortOccupancy,
   classification: Classification,
   held: readonly Held[],
-  table: ProcessTable,
   context: CheckContext,
 ): readonly Remedy[] => {
   const { port } = occupancy;
   switch (classification.state) {
     case 'listening':
-      return held.flatMap((one) => holderRemedy(occupancy, one, table, context));
+      return held.flatMap((one) => holderRemedy(occupancy, one, context));
     case 'connected':
       return [
         manual(

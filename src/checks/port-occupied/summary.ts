@@ -1,7 +1,6 @@
 import type { CheckContext } from '../../model/check.ts';
 import type { PortOccupancy } from '../../model/port.ts';
 import type { PortHolder } from '../../model/finding.ts';
-import type { ProcessInfo } from '../../model/process.ts';
 import { frontManOf } from '../../programs/front-men.ts';
 import { truncate } from '../../util/fit-text.ts';
 import { sanitize } from '../../util/sanitize.ts';
@@ -16,6 +15,7 @@ const short = (text: string): string => truncate(sanitize(text), NAME_LIMIT);
 
 /** `node server.js` for `/usr/bin/node /home/me/shop/server.js 3000`. */
 const shortCommand = ({ command, name }: PortHolder): string => {
+  if (command === '') return name;
   const [program = name, ...rest] = command.split(' ');
   // What follows a flag may be code (`node -e …`), which names nothing.
   const [script] = rest[0]?.startsWith('-') === true ? [] : rest;
@@ -26,21 +26,22 @@ const folderName = (path: string): string => path.replace(/^.*[\\/](?=.)/, '');
 
 const isYoungerThanADay = (startedAt: number, now: number): boolean => now - startedAt < DAY_MS;
 
-const oneHolder = ({ holder, process }: Held, { published }: PortOccupancy, context: CheckContext): string => {
+const oneHolder = (held: Held, { published }: PortOccupancy, context: CheckContext): string => {
+  const { holder, process } = held;
   if (published !== null) return `is published by the container ${short(published.name)}`;
   const front = process === null ? null : frontManOf(process);
   if (front !== null) return `is held by ${short(holder.name)}, which ${front.does}`;
   if (holder.managedBy !== null)
     return `is held by ${short(holder.managedBy.unit)}, which ${holder.managedBy.kind} keeps alive`;
-  return unmanaged(holder, process, context);
+  return unmanaged(held, context);
 };
 
 const isOwn = ({ project }: PortHolder, context: CheckContext): boolean =>
   context.project !== null && project === context.project;
 
-const unmanaged = (holder: PortHolder, process: ProcessInfo | null, context: CheckContext): string => {
+const unmanaged = ({ holder, abandoned }: Held, context: CheckContext): string => {
   const own = isOwn(holder, context);
-  if (own && process?.parentPid === 1) return 'is still held by an earlier server of this project';
+  if (own && abandoned) return 'is still held by an earlier server of this project';
   if (own && !isYoungerThanADay(holder.startedAt, context.now)) return 'is held by an old server of this project';
   if (own) return 'is held by a server of this project';
   const project = holder.project === null ? '' : ` of ${short(folderName(holder.project))}`;
@@ -71,7 +72,7 @@ export const summaryFor = (
     case 'time-wait':
       return `${port} is blocked for up to a minute by a connection that was just closed`;
     case 'hidden':
-      return `${port} is occupied, and its owner is not visible to you${sockets[0]?.user == null ? '' : `: a process of ${sockets[0].user}`}`;
+      return `${port} is occupied, and its owner is not visible to you${sockets[0]?.user == null ? '' : `: a process of ${short(sockets[0].user)}`}`;
     case 'reserved':
       return privileged
         ? `${port} needs rights that this user does not have`

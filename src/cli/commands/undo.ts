@@ -33,6 +33,7 @@ const chooseEntry = (entries: readonly HistoryRow[], id: string | undefined): Hi
 const EXIT_OF: Readonly<Record<UndoResult['status'], number>> = {
   started: EXIT.ok,
   'not-listening': EXIT.notResolved,
+  ended: EXIT.notResolved,
   refused: EXIT.refused,
 };
 
@@ -42,7 +43,9 @@ export const run: CommandRunner = async (invocation, surroundings) => {
   const entry = chooseEntry(readHistory(directory).entries, invocation.positionals[0]);
   const platform = await choosePlatform(surroundings.environment);
   const result = await relaunch(entry, directory, surroundings.environment, platform, systemClock);
-  if (result.status === 'started') recordUndone(directory, entry.id, systemClock.now());
+  // A program that runs and does not listen yet is back too: a second undo would start a second copy.
+  if (result.status === 'started' || result.status === 'not-listening')
+    recordUndone(directory, entry.id, systemClock.now());
   if (invocation.flags.has('json')) printResult(toJson(result));
   else
     printResult(

@@ -27,8 +27,8 @@ const allListeners = async ({ inspect }: Platform): Promise<readonly PortSocket[
 
 const peersOf = ({ readings }: Snapshot): readonly string[] => {
   const sockets = readings.ports?.ok === true ? readings.ports.value.flatMap((port) => port.sockets) : [];
-  return sockets.flatMap(({ state, remote }) =>
-    state === 'connected' && remote !== null ? [`${remote.address}:${remote.port}`] : [],
+  return sockets.flatMap(({ established, remote }) =>
+    established && remote !== null ? [`${remote.address}:${remote.port}`] : [],
   );
 };
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { BindProbe, PortOccupancy, PortSocket } from '../../model/port.ts';
 import { read, unreadable, type Reading } from '../../model/snapshot.ts';
+import { plural } from '../../util/plural.ts';
 import { findHolders } from './find-holders.ts';
 import type { NetRow } from './parse-net.ts';
 import { kinOf } from './kin.ts';
@@ -43,6 +44,7 @@ const toSocket = (row: NetRow, holders: readonly number[], reader: ProcessReader
   address: row.address,
   port: row.port,
   state: row.state,
+  established: row.established,
   remote: row.state === 'listening' ? null : { address: row.remoteAddress, port: row.remotePort },
   uid: row.uid,
   user: reader.userName(row.uid),
@@ -64,7 +66,8 @@ export const holdersOf = (proc: string, rows: readonly NetRow[], reader: Process
   if (inodes.length === 0) return { sockets: rows.map((row) => toSocket(row, [], reader)), blindSpots: [] };
   const scan = findHolders(proc, inodes, reader.pids(), (pid) => kinOf(reader, pid));
   const blindSpots = scan.faults.map((code) => `some processes could not be read (${code})`);
-  if (scan.unreadable > 0) blindSpots.push(`${scan.unreadable} processes of other users could not be read`);
+  if (scan.unreadable > 0)
+    blindSpots.push(`${plural(scan.unreadable, 'process', 'processes')} of other users could not be read`);
   return { sockets: rows.map((row) => toSocket(row, scan.holders.get(row.inode) ?? [], reader)), blindSpots };
 };
 

@@ -6,6 +6,7 @@ export interface LsofSocket {
   readonly address: string;
   readonly port: number;
   readonly state: SocketState;
+  readonly established: boolean;
   readonly remote: { readonly address: string; readonly port: number } | null;
 }
 
@@ -22,7 +23,13 @@ const toSocket = (pid: number, name: string, state: string): LsofSocket[] => {
   const here = endpoint(local);
   if (here === null) return [];
   return [
-    { pid, ...here, state: STATES[state] ?? 'connected', remote: remote === undefined ? null : endpoint(remote) },
+    {
+      pid,
+      ...here,
+      state: STATES[state] ?? 'connected',
+      established: state === 'ESTABLISHED',
+      remote: remote === undefined ? null : endpoint(remote),
+    },
   ];
 };
 

@@ -20,6 +20,8 @@ export const parseNetstat = (text: string): readonly LsofSocket[] =>
         address: address.replace(/^\[|\]$/g, ''),
         port: Number(port),
         state: listening ? 'listening' : idle,
+        // The state word is translated; an owner and another end are all that can be told.
+        established: !listening && pid !== 0,
         remote: listening ? null : { address: remoteAddress.replace(/^\[|\]$/g, ''), port: Number(remotePort) },
       },
     ];
