@@ -8,7 +8,7 @@ import type { ExplainedProcess } from '../model/results.ts';
 import { protectedReason, type Authority } from '../plan/protected.ts';
 import { devTreeRoot } from '../programs/dev-tree.ts';
 import { frontManOf } from '../programs/front-men.ts';
-import { ancestorsOf, parentOf, tableOf, treeBelow, type ProcessTable } from '../programs/lineage.ts';
+import { ancestorsOf, outlivedSession, parentOf, tableOf, treeBelow, type ProcessTable } from '../programs/lineage.ts';
 import { recognizeManager, stopCommand } from '../programs/recognize-manager.ts';
 import { roleOf } from '../programs/roles.ts';
 import { commandLine } from '../util/command-line.ts';
@@ -22,10 +22,6 @@ const labelOf = ({ command, name }: ProcessInfo): string =>
 
 const socketText = ({ protocol, address, port }: PortSocket): string =>
   `${protocol} ${address.includes(':') ? `[${address}]` : address}:${port}`;
-
-/** The leader of a session outlives its members unless something was left behind on purpose or by accident. */
-const outlivedSession = ({ pid, sessionId }: ProcessInfo, table: ProcessTable): boolean =>
-  sessionId !== null && sessionId > 1 && sessionId !== pid && !table.has(sessionId);
 
 const remarksOn = (process: ProcessInfo, table: ProcessTable): readonly string[] => {
   const remarks: readonly (readonly [boolean, string])[] = [

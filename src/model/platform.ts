@@ -24,7 +24,7 @@ export interface Inspector {
   portListeners(port: number): Promise<Reading<readonly PortSocket[]>>;
   /** Every listening socket with its holders. */
   listeners(): Promise<Reading<readonly PortSocket[]>>;
-  /** The named processes and all their ancestors. Processes that vanished are left out. */
+  /** The named processes, all their ancestors, and living leaders of their sessions. Processes that vanished are left out. */
   lineage(pids: readonly number[]): Promise<Reading<readonly ProcessInfo[]>>;
   /** All living descendants of the named processes, without those themselves. */
   descendants(pids: readonly number[]): Promise<Reading<readonly ProcessInfo[]>>;

@@ -31,3 +31,10 @@ export const treeBelow = (root: ProcessInfo, table: ProcessTable): readonly Proc
     .sort((a, b) => b.depth - a.depth || b.process.pid - a.process.pid)
     .map(({ process }) => process);
 };
+
+/**
+ * Is the leader of the session gone? A leader outlives what it started unless that was left behind. The table must
+ * hold the living leaders of its processes' sessions.
+ */
+export const outlivedSession = ({ pid, sessionId }: ProcessInfo, table: ProcessTable): boolean =>
+  sessionId !== null && sessionId > 1 && sessionId !== pid && !table.has(sessionId);

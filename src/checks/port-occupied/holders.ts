@@ -4,7 +4,7 @@ import type { PortOccupancy, PortSocket } from '../../model/port.ts';
 import type { ProcessInfo, ProcessRef } from '../../model/process.ts';
 import { devTreeRoot } from '../../programs/dev-tree.ts';
 import { nameMatcher } from '../../programs/name-matcher.ts';
-import { ancestorsOf, parentOf, type ProcessTable } from '../../programs/lineage.ts';
+import { ancestorsOf, outlivedSession, parentOf, type ProcessTable } from '../../programs/lineage.ts';
 import { recognizeManager } from '../../programs/recognize-manager.ts';
 import { roleOf } from '../../programs/roles.ts';
 
@@ -57,7 +57,7 @@ const describe = (
   };
 };
 
-/** Programs that take over the children of those who ended; as a first process anything else may be a starter itself. */
+/** Programs that take over the children of those who ended. Any other first process may have started its children itself. */
 const adopts = nameMatcher(
   'systemd',
   'init',
@@ -80,7 +80,8 @@ const originOf = (
   const own = new Set([context.selfPid, ...(self === undefined ? [] : ancestorsOf(self, table)).map(({ pid }) => pid)]);
   const root = devTreeRoot(process, table, ({ pid }) => own.has(pid));
   const parent = parentOf(root, table);
-  return { process, root, abandoned: parent !== null && adopts(parent) };
+  const adopted = parent?.pid === 1 && outlivedSession(root, table);
+  return { process, root, abandoned: parent !== null && (adopts(parent) || adopted) };
 };
 
 /** Every process that holds one of the sockets, once, in order of start. */

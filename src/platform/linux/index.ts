@@ -24,6 +24,12 @@ const attempt = async <T>(source: string, look: () => T | Promise<T>): Promise<R
 const describeAll = (reader: ProcessReader, pids: Iterable<number>): readonly ProcessInfo[] =>
   [...new Set(pids)].flatMap((pid) => reader.describe(pid) ?? []);
 
+/** Ancestors, and the leaders of their sessions: whether a leader still lives tells whether a terminal was closed. */
+const withLineage = (reader: ProcessReader, pids: readonly number[]): readonly number[] => {
+  const line = [...new Set([...pids, ...pids.flatMap((pid) => ancestorsOf(reader, pid))])];
+  return [...line, ...line.flatMap((pid) => reader.stat(pid)?.sessionId ?? [])].filter((pid) => pid > 0);
+};
+
 const inspector = (proc: string, reader: ProcessReader): Inspector => ({
   port: async (port) => {
     const wildcard = await probeWildcard(port);
@@ -36,8 +42,7 @@ const inspector = (proc: string, reader: ProcessReader): Inspector => ({
   },
   portListeners: (port) => attempt(`${proc}/net`, () => inspectPortListeners(proc, port, reader)),
   listeners: () => attempt(`${proc}/net, ${proc}/*/fd`, () => inspectListeners(proc, reader).sockets),
-  lineage: (pids) =>
-    attempt(`${proc}/PID`, () => describeAll(reader, [...pids, ...pids.flatMap((pid) => ancestorsOf(reader, pid))])),
+  lineage: (pids) => attempt(`${proc}/PID`, () => describeAll(reader, withLineage(reader, pids))),
   descendants: (pids) => attempt(`${proc}/*/stat`, () => describeAll(reader, descendantsOf(reader, pids))),
   named: (matches) =>
     attempt(`${proc}/*/cmdline`, () =>
