@@ -15,10 +15,17 @@ export type EcosystemReading =
 
 /** The file is a program: it may print, throw, loop or exit, so it runs in a process of its own and answers on a pipe of its own. */
 const LOADER = `
-  const { writeSync } = require('node:fs');
+  const { writeFileSync } = require('node:fs');
+  const told = (make) => {
+    try {
+      return JSON.stringify({ value: make() });
+    } catch (error) {
+      return JSON.stringify({ error: String(error) });
+    }
+  };
   import(process.argv[1]).then(
-    (module) => writeSync(3, JSON.stringify({ value: module.default ?? module }) ?? ''),
-    (error) => writeSync(3, JSON.stringify({ error: String(error) })),
+    (module) => writeFileSync(3, told(() => module.default ?? module)),
+    (error) => writeFileSync(3, JSON.stringify({ error: String(error) })),
   ).finally(() => process.exit(0));
 `;
 
@@ -33,12 +40,14 @@ const runLoader = (file: string): Promise<EcosystemReading> =>
       child.kill('SIGKILL');
       fail(`it did not finish within ${TIME_LIMIT_MS / 1000} s`);
     }, TIME_LIMIT_MS);
-    let answer = '';
-    child.stdio[3]?.on('data', (chunk: Buffer) => (answer += chunk.toString('utf8')));
+    const chunks: Buffer[] = [];
+    child.stdio[3]?.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.once('error', (error) => fail(error.message));
     child.once('close', () => {
       clearTimeout(timer);
+      const answer = Buffer.concat(chunks).toString('utf8');
       if (answer === '') return fail('it ended the process that loaded it');
+      if (!/\}$/.test(answer)) return fail('its answer was cut short');
       const { value, error } = JSON.parse(answer) as { value?: unknown; error?: string };
       return error === undefined ? resolve({ ok: true, file, value }) : fail(error);
     });

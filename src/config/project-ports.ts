@@ -63,9 +63,25 @@ const envPorts = (folder: string): readonly NamedPort[] => {
   return named.slice(-1);
 };
 
+/** The text of a braced block, without what is nested in it. */
+const ownText = (text: string, from: number): string => {
+  let depth = 0;
+  let own = '';
+  for (const character of text.slice(from)) {
+    if (character === '{') depth += 1;
+    else if (character === '}') depth -= 1;
+    else if (depth === 1) own += character;
+    if (depth === 0) break;
+  }
+  return own;
+};
+
+/** Read as text: running a configuration to learn one number is too much, and most are this plain. */
 const vitePort = (folder: string): number | null => {
-  const text = VITE_FILES.map((file) => readText(join(folder, file))).find((found) => found !== null);
-  return toPort(/\bserver\s*:\s*\{[^}]*?\bport\s*:\s*(\d+)/s.exec(text ?? '')?.[1]);
+  const text = VITE_FILES.map((file) => readText(join(folder, file))).find((found) => found !== null) ?? '';
+  const block = /\bserver\s*:\s*(?=\{)/.exec(text);
+  if (block === null) return null;
+  return toPort(/\bport\s*:\s*(\d+)/.exec(ownText(text, block.index + block[0].length))?.[1]);
 };
 
 const manifestPorts = (folder: string): ProjectPorts => {
@@ -89,6 +105,6 @@ export const projectPorts = async (folder: string | null): Promise<ProjectPorts>
   const ecosystem = await ecosystemPorts(folder);
   const manifest = manifestPorts(folder);
   const named = [...ecosystem.ports, ...envPorts(folder), ...manifest.ports];
-  const unique = [...new Map(named.toReversed().map((entry) => [entry.port, entry])).values()].toReversed();
+  const unique = named.filter(({ port }, index) => named.findIndex((other) => other.port === port) === index);
   return { ports: unique.length === 0 ? fallback : unique, notes: [...ecosystem.notes, ...manifest.notes] };
 };

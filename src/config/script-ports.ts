@@ -1,12 +1,16 @@
 import { toPort } from './port-number.ts';
 
 /** Scripts that start no server: their flags mean something else. */
-const NOT_A_SERVER = /^(?:pre|post)?(?:test|build|lint|format|type|check|deploy|release|clean|prepare|install)/;
+const NOT_A_SERVER =
+  /^(?:pre|post)?(?:test|build|lint|format|type-?check|types|check|deploy|release|clean|prepare|install)(?:$|[^a-z])/;
+
+/** The dev server of Vite, not one of the other tools of that name. */
+const VITE = /(?:^|[\s"'/])vite(?=$|[\s"';&|])(?! (?:build|preview|optimize))/;
 
 /** Where each tool listens when it is told nothing. */
 const TOOL_DEFAULTS: readonly (readonly [RegExp, number])[] = [
   [/\bvite preview\b/, 4173],
-  [/\bvite\b(?! build| preview)/, 5173],
+  [VITE, 5173],
   [/\bnext (?:dev|start)\b/, 3000],
   [/\bnuxi? (?:dev|start)\b|\bnuxt\b(?! build| generate)/, 3000],
   [/\breact-scripts start\b/, 3000],
@@ -23,7 +27,7 @@ const TOOL_DEFAULTS: readonly (readonly [RegExp, number])[] = [
   [/\bexpo start\b/, 8081],
 ];
 
-const EXPLICIT = /(?:^|\s)(?:(?:-p|--port)[ =]|-p(?=\d)|PORT=)["']?(\d{1,5})["']?(?=$|[\s;&|])/g;
+const EXPLICIT = /(?:^|[\s"'])(?:(?:-p|--port)[ =]|-p(?=\d)|PORT=)["']?(\d{1,5})["']?(?=$|[\s;&|])/g;
 
 /** A port and what named it. */
 export interface NamedPort {
@@ -41,7 +45,7 @@ const portsOfScript = (
   if (explicit.length > 0) return explicit.map((port) => ({ port, source }));
   const [pattern, standard] = TOOL_DEFAULTS.find(([tool]) => tool.test(script)) ?? [];
   if (pattern === undefined || standard === undefined) return [];
-  return [{ port: (/vite/.test(script) ? configured('vite') : null) ?? standard, source }];
+  return [{ port: (VITE.test(script) ? configured('vite') : null) ?? standard, source }];
 };
 
 /** The ports that package scripts name, or whose tool has a default. `configured` reads a tool's own configuration. */

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DevdoctorError } from '../model/error.ts';
 import type { Relaunch, Step } from '../model/plan.ts';
@@ -28,10 +28,17 @@ export interface History {
 
 const fileIn = (directory: string): string => join(directory, 'history.jsonl');
 
+/** A line that was torn off must not take the next one with it. */
+const needsNewline = (file: string): boolean => {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return text !== '' && !text.endsWith('\n');
+};
+
 /** One line in one write, so that two commands at once do not tear each other's. */
 const append = (directory: string, value: HistoryEntry | UndoneMark): void => {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  appendFileSync(fileIn(directory), `${JSON.stringify(value)}\n`, { mode: 0o600 });
+  const file = fileIn(directory);
+  appendFileSync(file, `${needsNewline(file) ? '\n' : ''}${JSON.stringify(value)}\n`, { mode: 0o600 });
 };
 
 /** An id short enough to type: the time in base 36, and the root's pid to tell two of one millisecond apart. */

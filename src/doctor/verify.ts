@@ -47,12 +47,10 @@ const persistsBecause = async (
   before: ReadonlyMap<number, ProcessInfo>,
   platform: Platform,
 ): Promise<string> => {
-  const survivor = refs.find((ref) => finding.data.holders.some((holder) => isSameProcess(holder, ref)));
+  const isSurvivor = (ref: ProcessRef): boolean => finding.data.holders.some((holder) => isSameProcess(holder, ref));
   const details = await Promise.all(
     refs.map((ref) =>
-      survivor !== undefined && isSameProcess(survivor, ref)
-        ? Promise.resolve(`still held by ${ref.pid}`)
-        : describeRetaker(ref, finding, before, platform),
+      isSurvivor(ref) ? Promise.resolve(`still held by ${ref.pid}`) : describeRetaker(ref, finding, before, platform),
     ),
   );
   return [...new Set(details)].join('; ');

@@ -1,7 +1,7 @@
 import type { Clock, Fix, FixOutcome } from '../model/fix.ts';
-import type { StepMember } from '../model/plan.ts';
+import type { Step, StepMember } from '../model/plan.ts';
 import type { Platform } from '../model/platform.ts';
-import { isSameProcess, type ProcessRef } from '../model/process.ts';
+import { isSameProcess, type ProcessInfo, type ProcessRef } from '../model/process.ts';
 import { formatDuration } from '../util/duration.ts';
 import { plural } from '../util/plural.ts';
 
@@ -28,13 +28,30 @@ const askToEnd = async (ref: ProcessRef, platform: Platform): Promise<boolean> =
   return outcome !== 'not-permitted';
 };
 
-/** Children born to the tree since the plan was made belong to it too. */
-const newcomersOf = async (members: readonly ProcessRef[], platform: Platform): Promise<readonly ProcessRef[]> => {
-  const alive = await aliveOf(members, platform);
+/** What a step ends, and what below it must be left alone. */
+type Tree = Pick<Step, 'members' | 'spared'>;
+
+const withoutSpared = (below: readonly ProcessInfo[], spared: ReadonlySet<number>): readonly ProcessInfo[] => {
+  const left = new Set(spared);
+  for (let size = -1; size !== left.size;) {
+    size = left.size;
+    for (const { pid, parentPid } of below) if (left.has(parentPid)) left.add(pid);
+  }
+  return below.filter(({ pid }) => !left.has(pid));
+};
+
+/** Children born to the tree since the plan was made belong to it too; those of what is spared do not. */
+const newcomersOf = async (
+  alive: readonly ProcessRef[],
+  { members, spared }: Tree,
+  platform: Platform,
+): Promise<readonly ProcessRef[]> => {
   if (alive.length === 0) return [];
   const below = await platform.inspect.descendants(alive.map(({ pid }) => pid));
+  if (!below.ok) return [];
   const known = new Set(members.map(({ pid }) => pid));
-  return below.ok ? below.value.filter(({ pid }) => !known.has(pid)) : [];
+  const outside = new Set(spared.map(({ pid }) => pid));
+  return withoutSpared(below.value, outside).filter(({ pid }) => !known.has(pid));
 };
 
 const waitUntilGone = async (
@@ -59,19 +76,15 @@ interface Ladder {
 }
 
 /** Asked leaf first and in one go, so that no runner has the time to start its child again. */
-const climbLadder = async (
-  members: readonly ProcessRef[],
-  graceMs: number,
-  platform: Platform,
-  clock: Clock,
-): Promise<Ladder> => {
+const climbLadder = async (tree: Tree, graceMs: number, platform: Platform, clock: Clock): Promise<Ladder> => {
+  const { members } = tree;
   const asked: boolean[] = [];
   for (const member of members) asked.push(await askToEnd(member, platform));
-  const newcomers = await newcomersOf(members, platform);
+  const newcomers = await newcomersOf(await aliveOf(members, platform), tree, platform);
   for (const newcomer of newcomers) await askToEnd(newcomer, platform);
   const stubborn = await waitUntilGone([...newcomers, ...members], graceMs, platform, clock);
-  const late = await newcomersOf(stubborn, platform);
-  const forced = [...late, ...stubborn];
+  const late = await newcomersOf(stubborn, tree, platform);
+  const forced = [...late.filter(({ pid }) => !newcomers.some((one) => one.pid === pid)), ...stubborn];
   for (const ref of forced) await platform.control.signal(ref, 'SIGKILL');
   const survivors = await waitUntilGone(forced, FORCED_WAIT_MS, platform, clock);
   return { forced: forced.length, refused: asked.filter((sent) => !sent).length, survivors };
@@ -95,6 +108,6 @@ const outcomeOf = (
 /** Ends the members of a step: SIGTERM, wait, SIGKILL, each to an identified process. */
 export const terminate: Fix<'terminate'> = async (remedy, step, platform, clock) => {
   const start = clock.now();
-  const ladder = await climbLadder(step.members, remedy.graceMs, platform, clock);
+  const ladder = await climbLadder(step, remedy.graceMs, platform, clock);
   return outcomeOf(ladder, step.members, clock.now() - start);
 };

@@ -38,6 +38,8 @@ export interface Step {
   readonly refusal: string | null;
   /** The processes that would end, leaf first. Empty unless the remedy is `terminate`. */
   readonly members: readonly StepMember[];
+  /** Processes of the same tree that are protected: neither they nor what they start may be taken for its own. */
+  readonly spared: readonly ProcessRef[];
   /** `null` when the way it was started cannot be told. */
   readonly relaunch: Relaunch | null;
 }

@@ -43,6 +43,7 @@ const goneStep = (finding: Finding, remedy: Remedy): Draft => ({
   consent: 'refuse',
   refusal: 'it was gone before the plan was made',
   members: [],
+  spared: [],
   relaunch: null,
 });
 
@@ -85,18 +86,20 @@ const terminateStep = (finding: Finding, remedy: TerminateRemedy, table: Process
     consent: refusal === null ? 'ask' : 'refuse',
     refusal,
     members: members.map((process) => ({ ...refOf(process), label: labelOf(process) })),
+    spared: tree.filter((process) => !members.includes(process)).map(refOf),
     relaunch: relaunchOf(root, members),
   };
 };
 
 const managerStep = (finding: Finding, remedy: StopWithManagerRemedy, { ownPastOf }: Policy): Draft => ({
-  title: `stop ${remedy.unit} through ${remedy.manager}: ${commandLine(remedy.run)}`,
+  title: sanitize(`stop ${remedy.unit} through ${remedy.manager}: ${commandLine(remedy.run)}`),
   remedy,
   resolves: [finding.id],
   guards: [{ kind: 'still-listening', port: finding.data.port, owners: ownersOf(finding) }],
   consent: ownPastOf === null ? 'ask' : 'refuse',
   refusal: ownPastOf === null ? null : `${remedy.manager} keeps it alive on purpose`,
   members: [],
+  spared: [],
   relaunch: null,
 });
 
@@ -108,6 +111,7 @@ const lastResortStep = (finding: Finding, remedy: KillByPortRemedy): Draft => ({
   consent: 'ask',
   refusal: null,
   members: [],
+  spared: [],
   relaunch: null,
 });
 

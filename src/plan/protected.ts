@@ -31,6 +31,6 @@ export const protectedReason = (process: ProcessInfo, table: ProcessTable, autho
   const front = frontManOf(process);
   if (front !== null) return `it ${front.does}`;
   const role = roleOf(process, parentOf(process, table));
-  if (PROTECTED_ROLES.has(role)) return `it is a ${role.replaceAll('-', ' ')}`;
+  if (PROTECTED_ROLES.has(role)) return `it is ${/^[aeiou]/.test(role) ? 'an' : 'a'} ${role.replaceAll('-', ' ')}`;
   return foreignUser(process, authority);
 };

@@ -16,13 +16,21 @@ const statusOf = (error: ExecFileException | null): number | null => {
   return typeof error.code === 'number' ? error.code : null;
 };
 
+/** A table of all sockets of a busy machine is a few megabytes. */
+const LONGEST_ANSWER = 64 * 1024 * 1024;
+
 /** Runs a program without a shell and gives up after `timeoutMs`. Never rejects: how it ended is the answer. */
 export const runCommand = (command: readonly [string, ...string[]], timeoutMs: number): Promise<CommandResult> =>
   new Promise((resolve) => {
     const [program, ...args] = command;
-    execFile(program, args, { timeout: timeoutMs, windowsHide: true, encoding: 'utf8' }, (error, stdout, stderr) => {
-      resolve({ status: statusOf(error), stdout, stderr, failure: failureOf(error) });
-    });
+    execFile(
+      program,
+      args,
+      { timeout: timeoutMs, maxBuffer: LONGEST_ANSWER, windowsHide: true, encoding: 'utf8' },
+      (error, stdout, stderr) => {
+        resolve({ status: statusOf(error), stdout, stderr, failure: failureOf(error) });
+      },
+    );
   });
 
 /** Starts a program in a session of its own whose output goes to a file; resolves to its pid. */

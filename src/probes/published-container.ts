@@ -11,9 +11,9 @@ const LIST: Readonly<Record<Engine, (port: number) => readonly [string, ...strin
   podman: () => ['podman', 'ps', '--format', '{{.ID}}\t{{.Names}}\t{{.Ports}}'],
 };
 
-/** A published port as both engines print it: `0.0.0.0:3000->80/tcp`, ranges included. */
+/** A published TCP port as both engines print it: `0.0.0.0:3000->80/tcp`, ranges included. */
 const publishes = (ports: string, port: number): boolean =>
-  [...ports.matchAll(/:(\d+)(?:-(\d+))?->/g)].some(
+  [...ports.matchAll(/:(\d+)(?:-(\d+))?->[\d-]+\/tcp/g)].some(
     ([, low, high]) => port >= Number(low) && port <= Number(high ?? low),
   );
 

@@ -15,8 +15,11 @@ export interface FrontMan {
 const isSsh = nameMatcher('ssh', 'autossh');
 
 /** With their ending, for elsewhere these are names like any other. */
-const isWindowsItself = ({ name }: Recognizable): boolean =>
-  name === 'System' || /^(?:svchost|services|lsass|wininit|csrss|spoolsv)\.exe$/i.test(name);
+const isWindowsItself = ({ name, command }: Recognizable): boolean =>
+  name === 'System' ||
+  [name, command[0]?.split(' ')[0] ?? ''].some((path) =>
+    /(?:^|[\\/])(?:svchost|services|lsass|wininit|csrss|spoolsv)\.exe$/i.test(path),
+  );
 
 const isEditor = nameMatcher('code', 'code-server', 'codium', 'cursor', 'windsurf', 'Code Helper*');
 

@@ -63,9 +63,8 @@ export const isRunner = (process: ProcessInfo): boolean => {
   if (programNamesOf(process).some((name) => RUNNER_PROGRAMS.has(name) || RUNNER_SCRIPTS.has(name))) return true;
   const script = scriptOf(process);
   if (script !== null && (RUNNER_SCRIPTS.has(bareName(script)) || RUNNER_PACKAGE.test(script))) return true;
-  const program = bareName(words[0] ?? '');
-  if (program === 'node') return words.slice(1).some((word) => /^--watch(?:-path)?(?:=|$)/.test(word));
-  return namesOf(process).includes('tsx') && words.includes('watch');
+  if (namesOf(process).includes('tsx') && words.includes('watch')) return true;
+  return bareName(words[0] ?? '') === 'node' && words.slice(1).some((word) => /^--watch(?:-path)?(?:=|$)/.test(word));
 };
 
 /** Any kind of command shell. */
@@ -78,13 +77,16 @@ const shellCommand = ({ command }: ProcessInfo): string | null => {
   return flag < 1 ? null : (command[flag + 1] ?? null);
 };
 
+/** Options of shells that take the next word for a file to read first, not for a script to run. */
+const TAKES_A_FILE = new Set(['--init-file', '--rcfile', '-o', '+o', '-O', '+O']);
+
 /** A shell that a person types into. */
-export const isInteractiveShell = (process: ProcessInfo): boolean =>
-  isShell(process) &&
-  shellCommand(process) === null &&
-  !wordsOf(process)
-    .slice(1)
-    .some((word) => !word.startsWith('-'));
+export const isInteractiveShell = (process: ProcessInfo): boolean => {
+  if (!isShell(process) || shellCommand(process) !== null) return false;
+  const words = wordsOf(process).slice(1);
+  const script = words.find((word, index) => !/^[-+]/.test(word) && !TAKES_A_FILE.has(words[index - 1] ?? ''));
+  return script === undefined;
+};
 
 /** The shell between a package runner and the script; it outlives a runner that was killed. */
 export const isScriptShell = (process: ProcessInfo, parent: ProcessInfo | null): boolean => {

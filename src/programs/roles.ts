@@ -2,7 +2,7 @@ import type { ProcessInfo } from '../model/process.ts';
 import { frontManOf } from './front-men.ts';
 import { isInteractiveShell, isPackageRunner, isRunner, isScriptShell, isShell } from './launchers.ts';
 import { nameMatcher } from './name-matcher.ts';
-import { wordsOf } from './words-of.ts';
+import { bareName, scriptOf, wordsOf } from './words-of.ts';
 
 /** What a process is to the one it started. */
 export type Role =
@@ -13,6 +13,7 @@ export type Role =
   | 'multiplexer'
   | 'terminal'
   | 'remote-login'
+  | 'user-switch'
   | 'editor'
   | 'agent'
   | 'shell'
@@ -21,6 +22,18 @@ export type Role =
   | 'runner'
   | 'program';
 
+const AGENTS = ['claude', 'codex', 'gemini', 'aider', 'opencode', 'goose', 'amp', 'copilot', 'cline'];
+
+const isAgentProgram = nameMatcher(...AGENTS);
+
+/** An agent installed as a package runs as a script among packages; a project's own script may have any name. */
+const isAgentScript = (process: ProcessInfo): boolean => {
+  const script = scriptOf(process) ?? '';
+  return /[\\/]node_modules[\\/]/.test(script) && (AGENTS.includes(bareName(script)) || AGENT_PACKAGE.test(script));
+};
+
+const AGENT_PACKAGE = /[\\/](?:claude-code|codex|gemini-cli|opencode-ai|amp|cline)[\\/]/;
+
 const NAMED_ROLES: readonly (readonly [Role, (process: ProcessInfo) => boolean])[] = [
   ['service-manager', nameMatcher('systemd', 'launchd', 'runsvdir', 's6-svscan', 'supervisord')],
   [
@@ -28,7 +41,8 @@ const NAMED_ROLES: readonly (readonly [Role, (process: ProcessInfo) => boolean])
     nameMatcher('containerd-shim*', 'conmon', 'dockerd', 'docker-init', 'tini', 'catatonit', 'runc', 'crun'),
   ],
   ['multiplexer', nameMatcher('tmux*', 'screen', 'SCREEN', 'zellij', 'dtach', 'abduco', 'byobu')],
-  ['remote-login', nameMatcher('sshd*', 'login', 'su', 'sudo', 'doas', 'mosh-server', 'dropbear')],
+  ['remote-login', nameMatcher('sshd*', 'login', 'mosh-server', 'dropbear')],
+  ['user-switch', nameMatcher('su', 'sudo', 'doas', 'runuser', 'setpriv')],
   [
     'terminal',
     nameMatcher(
@@ -74,7 +88,7 @@ const NAMED_ROLES: readonly (readonly [Role, (process: ProcessInfo) => boolean])
       'Code',
     ),
   ],
-  ['agent', nameMatcher('claude', 'codex', 'gemini', 'aider', 'opencode', 'goose', 'amp', 'copilot', 'cline')],
+  ['agent', (process) => isAgentProgram(process) || isAgentScript(process)],
 ];
 
 const EDITOR_SERVER = /[\\/]\.(?:vscode|cursor|windsurf)(?:-insiders)?-server[\\/]|[\\/]code-server[\\/]/;
@@ -106,6 +120,7 @@ export const OUTSIDE_ROLES: ReadonlySet<Role> = new Set([
   'multiplexer',
   'terminal',
   'remote-login',
+  'user-switch',
   'editor',
   'agent',
   'shell',

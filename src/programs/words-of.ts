@@ -25,7 +25,7 @@ export const scriptOf = (process: Recognizable): string | null => {
 
 /** The names of the program itself. A script's name does not count: `node services.js` is no service manager. */
 export const programNamesOf = (process: Recognizable): readonly string[] => [
-  ...new Set([bareName((wordsOf(process)[0] ?? '').replace(/^-/, '')), process.name]),
+  ...new Set([bareName((wordsOf(process)[0] ?? '').replace(/^-|:$/g, '')), process.name]),
 ];
 
 /** The names of the program and of the script its interpreter runs. */

@@ -122,7 +122,12 @@ const hiddenRemedies = (
   ];
 };
 
-const otherPort = (port: number): string => `PORT=${port < 1024 ? port + 8000 : port + 1} npm run dev`;
+const HIGHEST_PORT = 65_535;
+
+const otherPort = (port: number): string => {
+  const next = port < 1024 ? port + 8000 : port + 1;
+  return `PORT=${next > HIGHEST_PORT ? port - 1 : next} npm run dev`;
+};
 
 const reservedRemedies = ({ port, firstUnprivilegedPort }: PortOccupancy, { privileged }: Classification): Remedy[] =>
   privileged

@@ -26,10 +26,10 @@ const folderName = (path: string): string => path.replace(/^.*[\\/](?=.)/, '');
 
 const isYoungerThanADay = (startedAt: number, now: number): boolean => now - startedAt < DAY_MS;
 
-const oneHolder = (held: Held, { published }: PortOccupancy, context: CheckContext): string => {
+const oneHolder = (held: Held, context: CheckContext): string => {
   const { holder, process } = held;
-  if (published !== null) return `is published by the container ${short(published.name)}`;
-  const front = process === null ? null : frontManOf(process);
+  if (process === null) return 'was held by a process that ended meanwhile';
+  const front = frontManOf(process);
   if (front !== null) return `is held by ${short(holder.name)}, which ${front.does}`;
   if (holder.managedBy !== null)
     return `is held by ${short(holder.managedBy.unit)}, which ${holder.managedBy.kind} keeps alive`;
@@ -51,7 +51,8 @@ const unmanaged = ({ holder, abandoned }: Held, context: CheckContext): string =
 const listening = (held: readonly Held[], occupancy: PortOccupancy, context: CheckContext): string => {
   const [first] = held;
   if (first === undefined) return 'is held';
-  if (held.length === 1) return oneHolder(first, occupancy, context);
+  if (occupancy.published !== null) return `is published by the container ${short(occupancy.published.name)}`;
+  if (held.length === 1) return oneHolder(first, context);
   if (isFamilyConflict(held)) return `is held by ${held.length} processes, one for IPv4 and one for IPv6`;
   return `is held by ${held.length} processes that share it`;
 };

@@ -11,19 +11,31 @@ const CONTAINER_PATTERNS: readonly (readonly [RegExp, ContainerRef['engine']])[]
   [/libpod-(?:conmon-)?([0-9a-f]{64})/, 'podman'],
   [/docker[-/]([0-9a-f]{64})/, 'docker'],
   [/kubepods.*?([0-9a-f]{64})/, 'kubernetes'],
-  [/(?:cri-containerd|crio|lxc|machine)[-.:/]([\w.-]{6,})/, 'other'],
+  [/(?:cri-containerd|crio)[-:]([0-9a-f]{64})/, 'other'],
+  [/\/lxc(?:\.payload)?[./]([\w.-]+)/, 'other'],
+  [/\/machine\.slice\/machine-([^/]+)\.scope/, 'other'],
 ];
 
-const unescapeUnit = (name: string): string =>
-  name.replace(/\\x([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+interface Hierarchy {
+  readonly version2: boolean;
+  readonly controllers: string;
+  readonly path: string;
+}
+
+const hierarchiesOf = (text: string): readonly Hierarchy[] =>
+  text.split('\n').flatMap((line) => {
+    const match = /^(\d+):([^:]*):(.*)$/.exec(line);
+    if (match === null) return [];
+    const [, number, controllers = '', path = ''] = match;
+    return [{ version2: number === '0' && controllers === '', controllers, path }];
+  });
 
 /** The path in the unified hierarchy, else in systemd's own of version 1, else the first that is not the root. */
-const pathOf = (text: string): string | null => {
-  const lines = text.split('\n').map((line) => /^(\d+):([^:]*):(.*)$/.exec(line));
-  const unified = lines.find((line) => line?.[1] === '0' && line[3] !== '/');
-  const systemd = lines.find((line) => line?.[2] === 'name=systemd');
-  const any = lines.find((line) => line !== null && line[3] !== '/');
-  return (unified ?? systemd ?? any ?? lines[0])?.[3] ?? null;
+const pathOf = (hierarchies: readonly Hierarchy[]): string | null => {
+  const unified = hierarchies.find(({ version2, path }) => version2 && path !== '/');
+  const systemd = hierarchies.find(({ controllers }) => controllers === 'name=systemd');
+  const any = hierarchies.find(({ path }) => path !== '/');
+  return (unified ?? systemd ?? any ?? hierarchies[0])?.path ?? null;
 };
 
 const unitOf = (path: string): ServiceUnit | null => {
@@ -32,7 +44,7 @@ const unitOf = (path: string): ServiceUnit | null => {
   const own = userManager === -1 ? parts : parts.slice(userManager + 1);
   const unit = own.findLast((part) => part.endsWith('.service'));
   if (unit === undefined) return null;
-  return { name: unescapeUnit(unit), scope: userManager === -1 ? 'system' : 'user' };
+  return { name: unit, scope: userManager === -1 ? 'system' : 'user' };
 };
 
 const containerOf = (path: string): ContainerRef | null => {
@@ -43,10 +55,11 @@ const containerOf = (path: string): ContainerRef | null => {
   return null;
 };
 
-/** Reads /proc/PID/cgroup of either version. */
+/** Reads /proc/PID/cgroup of either version. Where both are mounted, the container may be named in either. */
 export const parseControlGroup = (text: string): ControlGroup => {
-  const path = pathOf(text);
+  const hierarchies = hierarchiesOf(text);
+  const path = pathOf(hierarchies);
   if (path === null) return { path: null, unit: null, container: null };
-  const container = containerOf(path);
+  const container = hierarchies.map((hierarchy) => containerOf(hierarchy.path)).find((found) => found !== null) ?? null;
   return { path, container, unit: container === null ? unitOf(path) : null };
 };

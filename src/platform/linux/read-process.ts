@@ -24,13 +24,15 @@ export interface ProcessReader {
 const readBootTime = (proc: string): number =>
   Number(/^btime (\d+)$/m.exec(readFileSync(`${proc}/stat`, 'latin1'))?.[1] ?? 0) * 1000;
 
-const parseUsers = (text: string): ReadonlyMap<number, string> =>
-  new Map(
-    text.split('\n').flatMap((line): [number, string][] => {
-      const [name = '', , uid] = line.split(':');
-      return uid === undefined ? [] : [[Number(uid), name]];
-    }),
-  );
+/** Of several names for one user the first counts, as for the system; lines of other sources name nobody. */
+const parseUsers = (text: string): ReadonlyMap<number, string> => {
+  const users = new Map<number, string>();
+  for (const line of text.split('\n')) {
+    const [name = '', , uid = ''] = line.split(':');
+    if (/^\d+$/.test(uid) && !users.has(Number(uid))) users.set(Number(uid), name);
+  }
+  return users;
+};
 
 const listedChildren = (files: ProcFiles, pid: number): readonly number[] | null => {
   const lists = (files.list(`${pid}/task`) ?? []).map((task) => files.text(`${pid}/task/${task}/children`));

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { choosePlatform } from '../../src/platform/choose.ts';
+
+describe('choosePlatform', () => {
+  it.runIf(process.platform === 'linux').each([
+    [{}, 'linux'],
+    [{ DEVDOCTOR_PROBE: '' }, 'linux'],
+    [{ DEVDOCTOR_PROBE: 'portable' }, 'portable'],
+  ])('on Linux takes with %j the %s road', async (environment, name) => {
+    expect((await choosePlatform(environment)).name).toBe(name);
+  });
+
+  it.runIf(process.platform !== 'linux')('elsewhere takes the road made of packages', async () => {
+    expect((await choosePlatform({})).name).toBe('portable');
+  });
+
+  it('asks the package for ports only at the last', async () => {
+    const { control } = await choosePlatform({});
+    expect(await control.victimsOfPort(1)).toEqual([]);
+  });
+});
