@@ -47,7 +47,7 @@ const runLoader = (file: string): Promise<EcosystemReading> =>
       clearTimeout(timer);
       const answer = Buffer.concat(chunks).toString('utf8');
       if (answer === '') return fail('it ended the process that loaded it');
-      if (!/\}$/.test(answer)) return fail('its answer was cut short');
+      if (!answer.endsWith('}')) return fail('its answer was cut short');
       const { value, error } = JSON.parse(answer) as { value?: unknown; error?: string };
       return error === undefined ? resolve({ ok: true, file, value }) : fail(error);
     });
