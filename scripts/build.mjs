@@ -15,6 +15,9 @@ const ENTRY = 'src/cli/main.ts';
 /** Loaded from node_modules when they are needed; the packages for the terminal are bundled, which halves their cost. */
 const EXTERNAL = ['find-process', 'kill-port', 'pidusage', 'yaml'];
 
+/** Its other form asks for its own parts in a way that no bundler can follow. */
+const ALIAS = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
+
 const chunkName = (file) => relative(SOURCE, file).replace(/\.ts$/, '');
 
 /** Every `import('./x.ts')` becomes a chunk of its own, so that a command loads only what it uses. */
@@ -61,6 +64,7 @@ const buildChunk = (entry) =>
     // A native import() would start the ES module loader, which costs more than most commands.
     supported: { 'dynamic-import': false },
     external: EXTERNAL,
+    alias: ALIAS,
     plugins: [lazyChunks],
     legalComments: 'none',
     logLevel: 'warning',

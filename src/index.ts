@@ -11,6 +11,8 @@ export type {
   FixResult,
   HistoryResult,
   HistoryRow,
+  InitHook,
+  InitResult,
   OutcomeSummary,
   PortRow,
   PortsResult,

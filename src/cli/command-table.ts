@@ -9,6 +9,8 @@ export interface OptionSpec {
   /** May be given several times, or followed by several values. */
   readonly multiple?: boolean;
   readonly argument?: string;
+  /** What a value must be, as the rest of "takes …". */
+  readonly expects?: string;
   readonly describe: string;
 }
 
@@ -43,6 +45,7 @@ const PORT: OptionSpec = {
   type: 'string',
   multiple: true,
   argument: 'N',
+  expects: 'a whole number from 1 to 65535',
   describe: 'Port to look at; may be given several times',
 };
 
@@ -129,6 +132,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [],
     examples: [],
     load: () => import('./commands/undo.ts'),
+  },
+  {
+    name: 'init',
+    aliases: [],
+    describe: 'Put the pre-start hook into package.json',
+    positionals: [],
+    options: [
+      { name: 'dry-run', type: 'boolean', describe: 'Show the change and write nothing' },
+      { name: 'yes', alias: 'y', type: 'boolean', describe: 'Write it without asking' },
+    ],
+    examples: [['devdoctor init --dry-run', 'shows what it would add before "dev" and "start"']],
+    load: () => import('./commands/init.ts'),
   },
   {
     name: 'checks',

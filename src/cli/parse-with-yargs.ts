@@ -1,7 +1,7 @@
 import yargs, { type Argv, type Options } from 'yargs';
 import { DevdoctorError } from '../model/error.ts';
 import { COMMANDS, GLOBAL_OPTIONS, type CommandSpec, type OptionSpec } from './command-table.ts';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from '../util/did-you-mean.ts';
 import type { Invocation } from './invocation.ts';
 
 /** A parsed call, or text to print and be done, as for `--help`. */
@@ -72,7 +72,10 @@ const wordsKnown = (
 /** The parser's own sentences speak of arguments; people know options and what they need. */
 const plainWords = (message: string, spec: CommandSpec | undefined): string => {
   const lacking = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
-  if (lacking !== undefined) return `${lacking.length === 1 ? '-' : '--'}${lacking} needs a value`;
+  if (lacking !== undefined) {
+    const option = spec?.options.find(({ name, alias }) => name === lacking || alias === lacking);
+    return `--${option?.name ?? lacking} takes ${option?.expects ?? 'a value'}, not an empty value`;
+  }
   const missing = spec?.positionals.find(({ required }) => required);
   if (message.startsWith('Not enough non-option arguments') && spec !== undefined && missing !== undefined) {
     return `${spec.name} needs to know what: ${missing.describe.toLowerCase()}`;

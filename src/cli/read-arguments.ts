@@ -2,7 +2,7 @@ import { checks } from '../checks/index.ts';
 import { toPort } from '../config/port-number.ts';
 import type { Check } from '../model/check.ts';
 import { DevdoctorError } from '../model/error.ts';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from '../util/did-you-mean.ts';
 import type { Invocation } from './invocation.ts';
 
 const portError = (text: string): DevdoctorError => {

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { loadEcosystem } from './load-ecosystem.ts';
 import { toPort } from './port-number.ts';
+import { readProjectFiles, type ProjectFiles } from './project-files.ts';
+import { settingsIn } from './project-settings.ts';
+import { readTextIfAny } from './read-text.ts';
 import { scriptPorts, type NamedPort } from './script-ports.ts';
-import { errorCode, messageOf } from '../util/error-code.ts';
 
 /** Dev servers without any other word listen on one of these. */
 export const DEFAULT_PORTS: readonly number[] = [3000, 5000];
@@ -19,16 +19,6 @@ export interface ProjectPorts {
   readonly notes: readonly string[];
 }
 
-const readText = (file: string): string | null => {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR' || code === 'EACCES') return null;
-    throw error;
-  }
-};
-
 type Fields = Readonly<Record<string, unknown>>;
 
 const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
@@ -41,13 +31,18 @@ const appsOf = (value: unknown): readonly Fields[] => {
 
 const nameOf = ({ name, script }: Fields): string => [name, script].find((word) => typeof word === 'string') ?? '?';
 
-const ecosystemPorts = async (folder: string): Promise<ProjectPorts> => {
-  const reading = await loadEcosystem(folder);
-  if (reading === null) return { ports: [], notes: [] };
-  const name = basename(reading.file);
-  if (!reading.ok)
-    return { ports: [], notes: [`${name} could not be loaded, so its ports are not looked at: ${reading.detail}`] };
-  const ports = appsOf(reading.value).flatMap((app) => {
+const settingsPorts = (files: ProjectFiles): readonly NamedPort[] => {
+  const { settings, place } = settingsIn(files);
+  const source = place === null ? '' : `${basename(place.file)} ${place.key}.ports`;
+  return settings.ports.map((port) => ({ port, source }));
+};
+
+const ecosystemPorts = ({ ecosystem }: ProjectFiles): ProjectPorts => {
+  if (ecosystem === null) return { ports: [], notes: [] };
+  const { name } = ecosystem;
+  if (!ecosystem.ok)
+    return { ports: [], notes: [`${name} could not be loaded, so its ports are not looked at: ${ecosystem.detail}`] };
+  const ports = appsOf(ecosystem.value).flatMap((app) => {
     const port = toPort(app['port']) ?? toPort(fieldsOf(app['env'])['PORT']);
     return port === null ? [] : [{ port, source: `${name} app "${nameOf(app)}"` }];
   });
@@ -56,7 +51,7 @@ const ecosystemPorts = async (folder: string): Promise<ProjectPorts> => {
 
 const envPorts = (folder: string): readonly NamedPort[] => {
   const named = ENV_FILES.flatMap((file): NamedPort[] => {
-    const text = readText(join(folder, file));
+    const text = readTextIfAny(join(folder, file));
     const port = text === null ? null : toPort(parseEnv(text)['PORT']);
     return port === null ? [] : [{ port, source: `${file} PORT` }];
   });
@@ -78,33 +73,34 @@ const ownText = (text: string, from: number): string => {
 
 /** Read as text: running a configuration to learn one number is too much, and most are this plain. */
 const vitePort = (folder: string): number | null => {
-  const text = VITE_FILES.map((file) => readText(join(folder, file))).find((found) => found !== null) ?? '';
+  const text = VITE_FILES.map((file) => readTextIfAny(join(folder, file))).find((found) => found !== null) ?? '';
   const block = /\bserver\s*:\s*(?=\{)/.exec(text);
   if (block === null) return null;
   return toPort(/\bport\s*:\s*(\d+)/.exec(ownText(text, block.index + block[0].length))?.[1]);
 };
 
-const manifestPorts = (folder: string): ProjectPorts => {
-  const text = readText(join(folder, 'package.json'));
-  if (text === null) return { ports: [], notes: [] };
-  try {
-    const scripts = fieldsOf(fieldsOf(JSON.parse(text))['scripts']);
-    return { ports: scriptPorts(scripts, (tool) => (tool === 'vite' ? vitePort(folder) : null)), notes: [] };
-  } catch (error) {
+const manifestPorts = ({ folder, manifest }: ProjectFiles): ProjectPorts => {
+  if (manifest === null) return { ports: [], notes: [] };
+  if (!manifest.ok)
     return {
       ports: [],
-      notes: [`package.json could not be read, so its scripts are not looked at: ${messageOf(error)}`],
+      notes: [`package.json could not be read, so its scripts are not looked at: ${manifest.detail}`],
     };
-  }
+  const scripts = fieldsOf(fieldsOf(manifest.value)['scripts']);
+  return { ports: scriptPorts(scripts, (tool) => (tool === 'vite' ? vitePort(folder) : null)), notes: [] };
+};
+
+const defaults = (): readonly NamedPort[] => DEFAULT_PORTS.map((port) => ({ port, source: 'default' }));
+
+/** The ports that files which were read already name, those of the settings first. */
+export const portsIn = (files: ProjectFiles): ProjectPorts => {
+  const ecosystem = ecosystemPorts(files);
+  const manifest = manifestPorts(files);
+  const named = [...settingsPorts(files), ...ecosystem.ports, ...envPorts(files.folder), ...manifest.ports];
+  const unique = named.filter(({ port }, index) => named.findIndex((other) => other.port === port) === index);
+  return { ports: unique.length === 0 ? defaults() : unique, notes: [...ecosystem.notes, ...manifest.notes] };
 };
 
 /** The ports a project names; the first source wins for each port. Without any: 3000 and 5000. */
-export const projectPorts = async (folder: string | null): Promise<ProjectPorts> => {
-  const fallback = DEFAULT_PORTS.map((port) => ({ port, source: 'default' }));
-  if (folder === null) return { ports: fallback, notes: [] };
-  const ecosystem = await ecosystemPorts(folder);
-  const manifest = manifestPorts(folder);
-  const named = [...ecosystem.ports, ...envPorts(folder), ...manifest.ports];
-  const unique = named.filter(({ port }, index) => named.findIndex((other) => other.port === port) === index);
-  return { ports: unique.length === 0 ? fallback : unique, notes: [...ecosystem.notes, ...manifest.notes] };
-};
+export const projectPorts = async (folder: string | null): Promise<ProjectPorts> =>
+  folder === null ? { ports: defaults(), notes: [] } : portsIn(await readProjectFiles(folder));

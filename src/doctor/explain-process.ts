@@ -48,7 +48,7 @@ const managerOf = (process: ProcessInfo, { table, authority }: Context): Managed
 
 const endedBy = (process: ProcessInfo, ports: readonly number[], context: Context): readonly string[] => {
   const front = frontManOf(process);
-  if (front !== null) return [front.instructions, ...front.commands(ports[0] ?? 0)];
+  if (front !== null) return [front.instructions, ...(ports[0] === undefined ? [] : front.commands(ports[0]))];
   const manager = managerOf(process, context);
   if (manager !== null) {
     const needsRights = manager.kind === 'systemd' && context.authority.uid !== 0;

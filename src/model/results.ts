@@ -137,6 +137,33 @@ export interface UndoResult {
   readonly missingVariables: readonly string[];
 }
 
+/** One hook that `init` looked after. */
+export interface InitHook {
+  /** The script that starts a server. */
+  readonly script: string;
+  /** The script that holds the hook: the one run before it, or itself. */
+  readonly hook: string;
+  readonly status: 'added' | 'extended' | 'kept';
+  /** The whole text of the script that holds the hook. */
+  readonly command: string;
+}
+
+/** What `init --json` prints. */
+export interface InitResult {
+  readonly schemaVersion: typeof SCHEMA_VERSION;
+  readonly command: 'init';
+  readonly dryRun: boolean;
+  readonly status: 'written' | 'planned' | 'unchanged' | 'declined';
+  /** The manifest. */
+  readonly file: string;
+  /** What runs its scripts. */
+  readonly runner: 'npm' | 'pnpm' | 'yarn' | 'yarn-berry' | 'bun';
+  readonly hooks: readonly InitHook[];
+  /** Lines of a unified diff, without the file's line ends. */
+  readonly diff: readonly string[];
+  readonly notes: readonly string[];
+}
+
 /** What `checks --json` prints. */
 export interface ChecksResult {
   readonly schemaVersion: typeof SCHEMA_VERSION;

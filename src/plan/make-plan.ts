@@ -2,7 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Guard, Plan, Step } from '../model/plan.ts';
 import { isSameProcess, refOf, type ProcessInfo, type ProcessRef } from '../model/process.ts';
 import type { KillByPortRemedy, Remedy, StopWithManagerRemedy, TerminateRemedy } from '../model/remedy.ts';
-import { tableOf, treeBelow, type ProcessTable } from '../programs/lineage.ts';
+import { ancestorsOf, tableOf, treeBelow, type ProcessTable } from '../programs/lineage.ts';
 import { commandLine } from '../util/command-line.ts';
 import { truncate } from '../util/fit-text.ts';
 import { sanitize } from '../util/sanitize.ts';
@@ -72,11 +72,23 @@ const strangerReason = ({ data }: Finding, table: ProcessTable, { ownPastOf }: P
   return `${stranger.pid} is not of this project${stranger.cwd === null ? '' : `, it runs in ${sanitize(stranger.cwd)}`}`;
 };
 
+/** What is protected stays, and so does everything below it: the language server under an editor is the editor's. */
+const withoutProtected = (
+  tree: readonly ProcessInfo[],
+  table: ProcessTable,
+  policy: Policy,
+): readonly ProcessInfo[] => {
+  const spared = new Set(
+    tree.filter((process) => protectedReason(process, table, policy) !== null).map(({ pid }) => pid),
+  );
+  return tree.filter((process) => [process, ...ancestorsOf(process, table)].every(({ pid }) => !spared.has(pid)));
+};
+
 const terminateStep = (finding: Finding, remedy: TerminateRemedy, table: ProcessTable, policy: Policy): Draft => {
   const root = table.get(remedy.target.pid);
   if (root === undefined || !isSameProcess(root, remedy.target)) return goneStep(finding, remedy);
   const tree = remedy.tree ? treeBelow(root, table) : [root];
-  const members = tree.filter((process) => protectedReason(process, table, policy) === null);
+  const members = withoutProtected(tree, table, policy);
   const refusal = protectedReason(root, table, policy) ?? strangerReason(finding, table, policy);
   return {
     title: terminateTitle(root, refusal === null ? members : [root]),

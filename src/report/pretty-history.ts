@@ -1,5 +1,4 @@
 import type { HistoryResult, HistoryRow, UndoResult } from '../model/results.ts';
-import { sanitize } from '../util/sanitize.ts';
 import { plural } from '../util/plural.ts';
 import { labelled, labelledCommand, paragraph } from './lines.ts';
 import { tildify, type Look, type Paint } from './look.ts';
@@ -15,7 +14,7 @@ const entryLines = (entry: HistoryRow, look: Look, paint: Paint): string => {
   const state = stateOf(entry);
   const ports = entry.ports.length === 0 ? '' : `  port ${entry.ports.join(', ')}`;
   return [
-    paint.strong(`${sanitize(entry.at)}${ports}`),
+    ...paragraph(`${entry.at}${ports}`, 0, look.width).map(paint.strong),
     ...paragraph(entry.title, INDENT, look.width),
     ...(entry.relaunch === null
       ? []
@@ -30,7 +29,13 @@ const entryLines = (entry: HistoryRow, look: Look, paint: Paint): string => {
 export const prettyHistory = ({ entries, unreadableLines }: HistoryResult, look: Look): string => {
   const { paint } = look;
   const torn =
-    unreadableLines === 0 ? [] : [paint.warn(`${plural(unreadableLines, 'line')} of the history could not be read`)];
+    unreadableLines === 0
+      ? []
+      : [
+          paragraph(`${plural(unreadableLines, 'line')} of the history could not be read`, 0, look.width)
+            .map(paint.warn)
+            .join('\n'),
+        ];
   const told =
     entries.length === 0
       ? ['Nothing was ended by devdoctor yet.']

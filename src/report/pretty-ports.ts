@@ -11,13 +11,13 @@ const CELL_LIMIT = 120;
 
 const COLUMNS: readonly Column[] = [
   { heading: 'port', flexible: false },
-  { heading: 'address', flexible: true },
+  { heading: 'address', flexible: true, droppable: true },
   { heading: 'pid', flexible: false },
   { heading: 'process', flexible: true },
-  { heading: 'project', flexible: true },
-  { heading: 'up', flexible: false },
-  { heading: 'memory', flexible: false },
-  { heading: 'kept by', flexible: true },
+  { heading: 'project', flexible: true, droppable: true },
+  { heading: 'up', flexible: false, droppable: true },
+  { heading: 'memory', flexible: false, droppable: true },
+  { heading: 'kept by', flexible: true, droppable: true },
 ];
 
 const folderName = (path: string): string => path.replace(/^.*[\\/](?=.)/, '');

@@ -2,7 +2,6 @@ import type { ExplainedProcess, WhyResult } from '../model/results.ts';
 import { formatBytes } from '../util/bytes.ts';
 import { formatDuration } from '../util/duration.ts';
 import { plural } from '../util/plural.ts';
-import { sanitize } from '../util/sanitize.ts';
 import { labelled, labelledCommand, paragraph } from './lines.ts';
 import { tildify, type Look, type Paint } from './look.ts';
 import { chainText, prettyFinding } from './pretty-finding.ts';
@@ -51,7 +50,7 @@ const headOf = (result: WhyResult, look: Look, paint: Paint): readonly string[] 
   if (target.kind === 'pid') return [];
   if (finding === null) return [`${paint.good('✔')} Port ${target.value} is free`];
   return finding.data.state === 'listening'
-    ? [paint.strong(sanitize(finding.summary))]
+    ? paragraph(finding.summary, 0, look.width).map(paint.strong)
     : [prettyFinding(finding, look, paint)];
 };
 

@@ -6,19 +6,24 @@ export interface Column {
   readonly heading: string;
   /** May be cut to fit the width; other columns never are. */
   readonly flexible: boolean;
+  /** May be left out where there is no room for all; the last such column goes first. */
+  readonly droppable?: boolean;
 }
 
 const GAP = 2;
 const NARROWEST = 6;
+
+const naturalWidths = (columns: readonly Column[], rows: readonly (readonly string[])[]): readonly number[] =>
+  columns.map(({ heading }, index) =>
+    Math.max(displayWidth(heading), ...rows.map((row) => displayWidth(row[index] ?? ''))),
+  );
 
 const widthsOf = (
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   width: number,
 ): readonly number[] => {
-  const natural = columns.map(({ heading }, index) =>
-    Math.max(displayWidth(heading), ...rows.map((row) => displayWidth(row[index] ?? ''))),
-  );
+  const natural = naturalWidths(columns, rows);
   let excess = natural.reduce((sum, one) => sum + one + GAP, -GAP) - width;
   const widths = [...natural];
   while (excess > 0) {
@@ -31,14 +36,35 @@ const widthsOf = (
   return widths;
 };
 
-const pad = (text: string, width: number): string => `${text}${' '.repeat(Math.max(0, width - displayWidth(text)))}`;
-
-/** Lays rows out in columns of equal width, cutting only the flexible ones. */
-export const table = (
+/** Which columns there is room for, by their index. */
+const columnsThatFit = (
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   width: number,
+): readonly number[] => {
+  const natural = naturalWidths(columns, rows);
+  const least = (index: number): number =>
+    columns[index]?.flexible === true ? Math.min(NARROWEST, natural[index] ?? 0) : (natural[index] ?? 0);
+  let kept = columns.map((_, index) => index);
+  while (kept.reduce((sum, index) => sum + least(index) + GAP, -GAP) > width) {
+    const drop = kept.findLast((index) => columns[index]?.droppable === true);
+    if (drop === undefined) break;
+    kept = kept.filter((index) => index !== drop);
+  }
+  return kept;
+};
+
+const pad = (text: string, width: number): string => `${text}${' '.repeat(Math.max(0, width - displayWidth(text)))}`;
+
+/** Lays rows out in columns of equal width, cutting only the flexible ones and leaving out what finds no room. */
+export const table = (
+  allColumns: readonly Column[],
+  allRows: readonly (readonly string[])[],
+  width: number,
 ): readonly string[] => {
+  const kept = columnsThatFit(allColumns, allRows, width);
+  const columns = allColumns.filter((_, index) => kept.includes(index));
+  const rows = allRows.map((row) => row.filter((_, index) => kept.includes(index)));
   const widths = widthsOf(columns, rows, width);
   const line = (cells: readonly string[]): string =>
     cells

@@ -1,8 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { CheckResult, FixResult, HistoryResult, UndoResult, WhyResult } from '../../src/model/results.ts';
+import type {
+  CheckResult,
+  FixResult,
+  HistoryResult,
+  InitResult,
+  UndoResult,
+  WhyResult,
+} from '../../src/model/results.ts';
 import { COMMANDS } from '../../src/cli/command-table.ts';
+import { folderWith } from '../config/write-files.ts';
 import { freePort } from '../helpers/free-port.ts';
 import { ROOT } from '../helpers/paths.ts';
 import { runCli, runShell, type RunOptions } from '../helpers/run-cli.ts';
@@ -113,6 +121,21 @@ describe('fix, history and undo --json', () => {
 
     const again = await runJson<UndoResult>(['undo', entry?.id ?? ''], 5, { home });
     expect(again).toMatchObject({ status: 'refused', pid: null });
+  });
+});
+
+describe('init --json', () => {
+  const init = (folder: string, flags: readonly string[], code: number): Promise<InitResult> =>
+    runJson<InitResult>(['init', ...flags], code, { cwd: folder });
+
+  test('planned, declined, written and unchanged', async () => {
+    const folder = folderWith({ 'package.json': { scripts: { dev: 'vite', start: 'x', prestart: 'y' } } });
+    expect((await init(folder, ['--dry-run'], 0)).status).toBe('planned');
+    expect((await init(folder, [], 5)).status).toBe('declined');
+    const written = await init(folder, ['--yes'], 0);
+    expect(written.status).toBe('written');
+    expect(written.hooks.map(({ status }) => status)).toEqual(['added', 'extended']);
+    expect(await init(folder, ['--yes'], 0)).toMatchObject({ status: 'unchanged', diff: [] });
   });
 });
 

@@ -15,6 +15,8 @@ const SHAPES: readonly (readonly [file: string, type: string, schema: string])[]
   [RESULTS, 'HistoryResult', 'history.json'],
   [RESULTS, 'HistoryRow', 'history.json#/$defs/historyRow'],
   [RESULTS, 'UndoResult', 'undo.json'],
+  [RESULTS, 'InitResult', 'init.json'],
+  [RESULTS, 'InitHook', 'init.json#/$defs/initHook'],
   [RESULTS, 'ChecksResult', 'checks.json'],
   [RESULTS, 'ExplainResult', 'explain.json'],
   [RESULTS, 'OutcomeSummary', 'common.json#/$defs/outcomeSummary'],

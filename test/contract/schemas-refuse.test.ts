@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { UndoResult } from '../../src/model/results.ts';
+import { folderWith } from '../config/write-files.ts';
 import { makeTempDir } from '../helpers/with-temp-dir.ts';
 import { mutantsOf } from './support/mutants.ts';
 import { runJson } from './support/run-json.ts';
@@ -29,6 +30,10 @@ describe('a schema refuses what is not a result', () => {
     ['checks', () => runJson(['checks'], 0)],
     ['explain', () => runJson(['explain', 'port-occupied'], 0)],
     ['history', async () => fixedHistory()],
+    [
+      'init',
+      () => runJson(['init', '--dry-run'], 0, { cwd: folderWith({ 'package.json': { scripts: { dev: 'vite' } } }) }),
+    ],
     ['undo', async () => runJson(['undo'], 0, { home: await fixedHome() }).then(ended)],
   ];
 

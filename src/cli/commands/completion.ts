@@ -1,6 +1,6 @@
 import { DevdoctorError } from '../../model/error.ts';
 import { completionScript, SHELLS, type Shell } from '../completion-scripts.ts';
-import { didYouMean } from '../did-you-mean.ts';
+import { didYouMean } from '../../util/did-you-mean.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { CommandRunner, Surroundings } from '../invocation.ts';
 import { printResult } from '../output.ts';

@@ -5,7 +5,7 @@ import { DevdoctorError } from '../../model/error.ts';
 import type { HistoryRow, UndoResult } from '../../model/results.ts';
 import { choosePlatform } from '../../platform/choose.ts';
 import { toJson } from '../../report/json.ts';
-import { didYouMean } from '../did-you-mean.ts';
+import { didYouMean } from '../../util/did-you-mean.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { CommandRunner } from '../invocation.ts';
 import { lookOf, printResult } from '../output.ts';

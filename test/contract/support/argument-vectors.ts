@@ -43,6 +43,9 @@ export const PLAIN: readonly Vector[] = [
   ['ports', '--all'],
   ['history', '--json'],
   ['undo'],
+  ['init'],
+  ['init', '--dry-run'],
+  ['init', '-y', '--json'],
   ['undo', 'm8x1q2'],
   ['undo', '--json', '12'],
   ['checks'],
@@ -99,5 +102,7 @@ export const ODD: readonly Vector[] = [
   ['why', '3000', '4000'],
   ['why', '"node"'],
   ['undo', 'true'],
+  ['init', 'dev'],
+  ['init', '-yn'],
   ['explain'],
 ];

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { Invocation } from '../../src/cli/invocation.ts';
+import { checkById, checksAsked, portsAsked } from '../../src/cli/read-arguments.ts';
+import { DevdoctorError } from '../../src/model/error.ts';
+
+const invocation = (values: Invocation['values']): Invocation => ({
+  command: 'check',
+  positionals: [],
+  flags: new Set(),
+  values,
+});
+
+const refusalOf = (act: () => unknown): DevdoctorError => {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof DevdoctorError) return error;
+  }
+  throw new Error('it was not refused');
+};
+
+describe('the ports that were asked for', () => {
+  it.each<[readonly string[], readonly number[]]>([
+    [['3000'], [3000]],
+    [
+      ['1', '65535'],
+      [1, 65_535],
+    ],
+    [
+      ['5000', '3000', '5000'],
+      [5000, 3000],
+    ],
+  ])('of %j are %j', (port, expected) => {
+    expect(portsAsked(invocation({ port }))).toEqual(expected);
+  });
+
+  it('are none where none was named', () => {
+    expect(portsAsked(invocation({}))).toEqual([]);
+  });
+
+  it.each(['0', '65536', '-1', '3.5', '3e3', '0x10', ' 3000', '3000 ', 'http', '３０００', '+3000'])(
+    'cannot be %j',
+    (text) => {
+      const error = refusalOf(() => portsAsked(invocation({ port: ['3000', text] })));
+      expect(error).toMatchObject({
+        code: 'usage',
+        message: `--port takes a whole number from 1 to 65535, not "${text}"`,
+        hint: 'devdoctor check --port 3000',
+      });
+    },
+  );
+
+  it('cannot be empty', () => {
+    expect(refusalOf(() => portsAsked(invocation({ port: [''] }))).message).toContain('not an empty value');
+  });
+
+  it('cannot be a range, and the refusal shows what to type instead', () => {
+    expect(refusalOf(() => portsAsked(invocation({ port: ['3000-3010'] }))).hint).toContain('--port 3000 --port 3001');
+  });
+});
+
+describe('the checks that were asked for', () => {
+  const ids = (values: Invocation['values']): readonly string[] => checksAsked(invocation(values)).map(({ id }) => id);
+
+  it('are all, or only those, each once', () => {
+    expect(ids({})).toContain('port-occupied');
+    expect(ids({ only: ['port-occupied', 'port-occupied'] })).toEqual(['port-occupied']);
+  });
+
+  it('cannot all be skipped: that would look at nothing and call it clear', () => {
+    const error = refusalOf(() => ids({ only: ['port-occupied'], skip: ['port-occupied'] }));
+    expect(error).toMatchObject({ code: 'usage', hint: 'devdoctor checks' });
+  });
+
+  it.each([
+    ['port-ocupied', '; did you mean port-occupied?'],
+    ['port-occupie', '; did you mean port-occupied?'],
+    ['memory', ''],
+    ['', ''],
+  ])('cannot be %j', (id, meant) => {
+    for (const values of [{ only: [id] }, { skip: [id] }])
+      expect(refusalOf(() => ids(values)).message).toBe(`there is no check "${id}"${meant}`);
+  });
+
+  it('are found by their id', () => {
+    expect(checkById('port-occupied').id).toBe('port-occupied');
+  });
+});
