@@ -1,11 +1,19 @@
+import { checks as allChecks } from '../checks/index.ts';
+import { DEFAULT_SETTINGS, type DoctorSettings } from '../config/doctor-settings.ts';
 import { nearestProject } from '../config/find-project.ts';
-import { projectPorts, type ProjectPorts } from '../config/project-ports.ts';
+import { readProjectFiles } from '../config/project-files.ts';
+import { portsIn, projectPorts, type ProjectPorts } from '../config/project-ports.ts';
+import { settingsIn } from '../config/project-settings.ts';
 import { diagnose, type Diagnosis } from '../doctor/diagnose.ts';
 import { portNotes } from '../doctor/port-notes.ts';
 import type { CheckOutcome } from '../model/check.ts';
+import { DevdoctorError } from '../model/error.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Platform } from '../model/platform.ts';
 import type { OutcomeSummary } from '../model/results.ts';
 import { choosePlatform } from '../platform/choose.ts';
+import { didYouMean } from '../util/did-you-mean.ts';
+import { plural } from '../util/plural.ts';
 import type { Invocation, Surroundings } from './invocation.ts';
 import { checksAsked, portsAsked } from './read-arguments.ts';
 
@@ -15,21 +23,78 @@ export interface LookAround {
   readonly diagnosis: Diagnosis;
   readonly ports: ProjectPorts['ports'];
   readonly notes: readonly string[];
+  readonly settings: DoctorSettings;
 }
 
+interface Wanted {
+  readonly named: ProjectPorts;
+  readonly settings: DoctorSettings;
+}
+
+/** An ignore list that names no check would ignore nothing, and nobody would know. */
+const checkIgnored = ({ ignore }: DoctorSettings): void => {
+  const ids = allChecks.map(({ id }) => id);
+  const unknown = ignore.find((entry) => !ids.includes(entry.split(':')[0] ?? ''));
+  if (unknown === undefined) return;
+  const meant = didYouMean(unknown.split(':')[0] ?? '', ids);
+  throw new DevdoctorError(
+    'configuration',
+    `the settings ignore "${unknown}", and there is no such check${meant === null ? '' : `; did you mean ${meant}?`}`,
+    'devdoctor checks',
+  );
+};
+
+/** A look at named ports needs no file of the project; whatever acts must know what is protected. */
+const wantedBy = async (asked: readonly number[], project: string | null, acts: boolean): Promise<Wanted> => {
+  const byName: ProjectPorts = { ports: asked.map((port) => ({ port, source: '--port' })), notes: [] };
+  if (project === null || (asked.length > 0 && !acts)) {
+    return { named: asked.length > 0 ? byName : await projectPorts(project), settings: DEFAULT_SETTINGS };
+  }
+  const files = await readProjectFiles(project);
+  const { settings } = settingsIn(files);
+  checkIgnored(settings);
+  return { named: asked.length > 0 ? byName : portsIn(files), settings };
+};
+
+const isIgnored = ({ id, check, subject }: Finding, ignore: readonly string[]): boolean => {
+  const of = subject.kind === 'port' ? subject.port : subject.pid;
+  return ignore.some((entry) => entry === check || entry === id || entry === `${check}:${of}`);
+};
+
+/** What the settings ignore is left out and counted; a port that was asked for by number is never ignored. */
+const withoutIgnored = (diagnosis: Diagnosis, ignore: readonly string[]): Diagnosis => {
+  const findings = diagnosis.findings.filter((finding) => !isIgnored(finding, ignore));
+  const outcomes = diagnosis.outcomes.map((outcome): CheckOutcome => {
+    if (outcome.status !== 'found') return outcome;
+    const left = outcome.findings.filter((finding) => !isIgnored(finding, ignore));
+    return left.length === 0 ? { status: 'clear', check: outcome.check } : { ...outcome, findings: left };
+  });
+  return { ...diagnosis, findings, outcomes };
+};
+
 /** Reads the arguments that check and fix share, and looks: at the asked ports, else at those the project names. */
-export const lookAround = async (invocation: Invocation, { cwd, environment }: Surroundings): Promise<LookAround> => {
+export const lookAround = async (
+  invocation: Invocation,
+  { cwd, environment }: Surroundings,
+  acts: boolean,
+): Promise<LookAround> => {
   const asked = portsAsked(invocation);
   const checks = checksAsked(invocation);
   const project = nearestProject(cwd);
-  const named: ProjectPorts =
-    asked.length > 0
-      ? { ports: asked.map((port) => ({ port, source: '--port' })), notes: [] }
-      : await projectPorts(project);
+  const { named, settings } = await wantedBy(asked, project, acts);
   const ports = named.ports.map(({ port }) => port);
   const platform = await choosePlatform(environment);
-  const diagnosis = await diagnose({ checks, ports, project, now: Date.now() }, platform);
-  return { platform, diagnosis, ports: named.ports, notes: [...named.notes, ...portNotes(ports)] };
+  const whole = await diagnose({ checks, ports, project, now: Date.now() }, platform);
+  const diagnosis = asked.length > 0 ? whole : withoutIgnored(whole, settings.ignore);
+  const left = whole.findings.length - diagnosis.findings.length;
+  const ignored = left === 0 ? [] : [`${plural(left, 'finding')} left out, as the project's settings say`];
+  return {
+    platform,
+    diagnosis,
+    ports: named.ports,
+    settings,
+    notes: [...named.notes, ...portNotes(ports), ...ignored],
+  };
 };
 
 /** Outcomes without their findings, for the result. */

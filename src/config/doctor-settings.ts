@@ -103,6 +103,16 @@ const TABLE: { readonly [Name in keyof DoctorSettings]: Setting<Name> } = {
   },
 };
 
+/** What holds for a project without settings. */
+export const DEFAULT_SETTINGS: DoctorSettings = {
+  ports: TABLE.ports.standard,
+  memoryLimits: TABLE.memoryLimits.standard,
+  maxMemoryBytes: TABLE.maxMemoryBytes.standard,
+  ignore: TABLE.ignore.standard,
+  protect: TABLE.protect.standard,
+  logFiles: TABLE.logFiles.standard,
+};
+
 const KEYS: readonly string[] = Object.values(TABLE).map(({ key }) => key);
 
 const configurationError = (message: string): DevdoctorError =>

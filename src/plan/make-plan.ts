@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import type { Guard, Plan, Step } from '../model/plan.ts';
+import type { Guard, Plan } from '../model/plan.ts';
 import { isSameProcess, refOf, type ProcessInfo, type ProcessRef } from '../model/process.ts';
 import type { KillByPortRemedy, Remedy, StopWithManagerRemedy, TerminateRemedy } from '../model/remedy.ts';
 import { ancestorsOf, tableOf, treeBelow, type ProcessTable } from '../programs/lineage.ts';
@@ -8,6 +8,7 @@ import { truncate } from '../util/fit-text.ts';
 import { sanitize } from '../util/sanitize.ts';
 import { plural } from '../util/plural.ts';
 import { isOwnPast } from './own-past.ts';
+import { mergeSteps, type Draft } from './merge-steps.ts';
 import { protectedReason, type Authority } from './protected.ts';
 import { relaunchOf } from './relaunch.ts';
 
@@ -17,8 +18,6 @@ export interface Policy extends Authority {
   /** The project whose own past alone may be ended; `null` for no such limit. */
   readonly ownPastOf: string | null;
 }
-
-type Draft = Omit<Step, 'id'>;
 
 const LABEL_LIMIT = 72;
 
@@ -140,38 +139,12 @@ const draftFor = (finding: Finding, remedy: Remedy, table: ProcessTable, policy:
   }
 };
 
-/** Two drafts are one step when they would run the same thing or one tree holds the other. */
-const covers = (a: Draft, b: Draft): boolean => {
-  if (a.remedy.kind !== b.remedy.kind) return false;
-  if (a.remedy.kind === 'terminate' && b.remedy.kind === 'terminate') {
-    const { pid } = b.remedy.target;
-    return a.remedy.target.pid === pid || a.members.some((member) => member.pid === pid);
-  }
-  return a.title === b.title;
-};
-
-const merge = (a: Draft, b: Draft): Draft => {
-  const seen = new Set(a.guards.map((guard) => JSON.stringify(guard)));
-  return {
-    ...a,
-    resolves: [...new Set([...a.resolves, ...b.resolves])],
-    guards: [
-      ...a.guards,
-      ...b.guards.filter((guard) => guard.kind === 'still-listening' && !seen.has(JSON.stringify(guard))),
-    ],
-  };
-};
-
-const mergeAll = (drafts: readonly Draft[]): readonly Draft[] => {
-  const largestFirst = drafts.toSorted((a, b) => b.members.length - a.members.length);
-  const merged: Draft[] = [];
-  for (const draft of largestFirst) {
-    const index = merged.findIndex((other) => covers(other, draft));
-    const other = merged[index];
-    if (other === undefined) merged.push(draft);
-    else merged[index] = merge(other, draft);
-  }
-  return merged;
+/** A port that the settings protect is not freed, whoever holds it. */
+const withPortsProtected = (draft: Draft, { protect }: Policy): Draft => {
+  const ports = draft.guards.flatMap((guard) => ('port' in guard ? [guard.port] : []));
+  const port = ports.find((candidate) => protect.includes(candidate));
+  if (port === undefined || draft.consent === 'refuse') return draft;
+  return { ...draft, consent: 'refuse', refusal: `the project's settings protect port ${port}` };
 };
 
 const uniqueRemedies = (remedies: readonly Remedy[]): readonly Remedy[] => [
@@ -193,7 +166,9 @@ export const makePlan = (
   const table = tableOf(processes);
   const pairs = findings.flatMap((finding) => finding.remedies.map((remedy) => ({ finding, remedy })));
   const drafts = pairs.map(({ finding, remedy }) => ({ remedy, draft: draftFor(finding, remedy, table, policy) }));
-  const steps = mergeAll(drafts.flatMap(({ draft }) => draft ?? []));
+  const steps = mergeSteps(drafts.flatMap(({ draft }) => draft ?? [])).map((draft) =>
+    withPortsProtected(draft, policy),
+  );
   return {
     basedOn,
     steps: steps.map((step, index) => ({ id: String(index + 1), ...step })),

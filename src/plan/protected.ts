@@ -2,12 +2,20 @@ import type { ProcessInfo } from '../model/process.ts';
 import { frontManOf } from '../programs/front-men.ts';
 import { ancestorsOf, parentOf, type ProcessTable } from '../programs/lineage.ts';
 import { PROTECTED_ROLES, roleOf } from '../programs/roles.ts';
+import { namesOf } from '../programs/words-of.ts';
 
 /** Whose command it is. */
 export interface Authority {
   readonly selfPid: number;
   readonly uid: number | null;
+  /** Program names and ports that the project's settings protect. */
+  readonly protect: readonly (string | number)[];
 }
+
+const settingsReason = (process: ProcessInfo, { protect }: Authority): string | null => {
+  const name = namesOf(process).find((candidate) => protect.includes(candidate));
+  return name === undefined ? null : `the project's settings protect ${name}`;
+};
 
 const isAncestorOfSelf = (pid: number, selfPid: number, table: ProcessTable): boolean => {
   const self = table.get(selfPid);
@@ -32,5 +40,5 @@ export const protectedReason = (process: ProcessInfo, table: ProcessTable, autho
   if (front !== null) return `it ${front.does}`;
   const role = roleOf(process, parentOf(process, table));
   if (PROTECTED_ROLES.has(role)) return `it is ${/^[aeiou]/.test(role) ? 'an' : 'a'} ${role.replaceAll('-', ' ')}`;
-  return foreignUser(process, authority);
+  return foreignUser(process, authority) ?? settingsReason(process, authority);
 };

@@ -8,7 +8,7 @@ import { aContext, aFinding, aSocket, heldBy, SELF } from '../helpers/a-snapshot
 import { aPlan, aStep, endingStep, terminating } from '../plan/a-step.ts';
 import { fakeHost, type FakeHost } from '../helpers/fake-platform.ts';
 
-const AUTHORITY = { selfPid: SELF, uid: 1000 };
+const AUTHORITY = { selfPid: SELF, uid: 1000, protect: [] };
 const server = aProcess();
 
 interface Applied {

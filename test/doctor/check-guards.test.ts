@@ -8,7 +8,7 @@ import { aSocket, heldBy, PORT, SELF } from '../helpers/a-snapshot.ts';
 import { aStep } from '../plan/a-step.ts';
 import { fakeHost, type FakeHost } from '../helpers/fake-platform.ts';
 
-const AUTHORITY = { selfPid: SELF, uid: 1000 };
+const AUTHORITY = { selfPid: SELF, uid: 1000, protect: [] };
 
 const server = aProcess();
 const child = aProcess({ pid: 101, parentPid: 100 });

@@ -9,7 +9,7 @@ import { aFinding, NOW, SELF } from '../helpers/a-snapshot.ts';
 import { fakeHost } from '../helpers/fake-platform.ts';
 import { terminating } from '../plan/a-step.ts';
 
-const POLICY: Policy = { selfPid: SELF, uid: 1000, force: false, ownPastOf: null };
+const POLICY: Policy = { selfPid: SELF, uid: 1000, protect: [], force: false, ownPastOf: null };
 
 const npm = running('npm run dev', { pid: 90 });
 const server = aProcess({ parentPid: 90 });

@@ -22,7 +22,7 @@ const explain = async (
   uid = 1000,
 ): Promise<ExplainedProcess | undefined> => {
   const { platform } = fakeHost([...others, self, target]);
-  return (await explainProcesses([target.pid], sockets, platform, { selfPid: SELF, uid }, NOW))[0];
+  return (await explainProcesses([target.pid], sockets, platform, { selfPid: SELF, uid, protect: [] }, NOW))[0];
 };
 
 describe('a process explained', () => {
@@ -132,7 +132,7 @@ describe('a process explained', () => {
 
   it('leaves out who vanished', async () => {
     const { platform } = fakeHost([self, server]);
-    const told = await explainProcesses([404, 100], [], platform, { selfPid: SELF, uid: 1000 }, NOW);
+    const told = await explainProcesses([404, 100], [], platform, { selfPid: SELF, uid: 1000, protect: [] }, NOW);
     expect(told.map(({ pid }) => pid)).toEqual([100]);
   });
 

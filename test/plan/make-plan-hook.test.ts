@@ -12,7 +12,7 @@ const server = running('node vite.js', { pid: 102, parentPid: 101 });
 const bundler = running('esbuild --service', { pid: 103, parentPid: 102 });
 const TREE = [npm, sh, server, bundler];
 
-const HOOK: Policy = { selfPid: SELF, uid: 1000, force: false, ownPastOf: '/home/dev/shop' };
+const HOOK: Policy = { selfPid: SELF, uid: 1000, protect: [], force: false, ownPastOf: '/home/dev/shop' };
 
 const steps = (
   holders: readonly ProcessInfo[],

@@ -39,7 +39,7 @@ const steps = (...findings: readonly Finding[]) =>
   makePlan(
     findings,
     [npm, api, web, other, otherChild],
-    { selfPid: SELF, uid: 1000, force: false, ownPastOf: null },
+    { selfPid: SELF, uid: 1000, protect: [], force: false, ownPastOf: null },
     NOW,
   ).steps;
 

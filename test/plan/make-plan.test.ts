@@ -14,7 +14,7 @@ const server = running('node vite.js', { pid: 102, parentPid: 101 });
 const bundler = running('esbuild --service', { pid: 103, parentPid: 102 });
 const TREE = [npm, sh, server, bundler];
 
-const POLICY: Policy = { selfPid: SELF, uid: 1000, force: false, ownPastOf: null };
+const POLICY: Policy = { selfPid: SELF, uid: 1000, protect: [], force: false, ownPastOf: null };
 
 const terminate = (target: ProcessInfo, tree = true): Remedy => ({
   kind: 'terminate',

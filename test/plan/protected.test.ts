@@ -11,7 +11,7 @@ const shell = running('zsh', { pid: 4000 });
 const self = running('node devdoctor fix', { pid: SELF, parentPid: 4000 });
 
 const reasonFor = (process: ProcessInfo, authority: Partial<Authority> = {}): string | null =>
-  protectedReason(process, tableOf([shell, self, process]), { selfPid: SELF, uid: 1000, ...authority });
+  protectedReason(process, tableOf([shell, self, process]), { selfPid: SELF, uid: 1000, protect: [], ...authority });
 
 describe('never touched, for one reason alone', () => {
   it('the first process of a container or a system, whatever it runs', () => {
@@ -29,7 +29,9 @@ describe('never touched, for one reason alone', () => {
     const grandparent = running('npm run dev', { pid: 3000 });
     const table = tableOf([grandparent, { ...shell, parentPid: 3000 }, self]);
     const process = table.get(pid) ?? self;
-    expect(protectedReason(process, table, { selfPid: SELF, uid: 1000 })).toBe('this command runs inside it');
+    expect(protectedReason(process, table, { selfPid: SELF, uid: 1000, protect: [] })).toBe(
+      'this command runs inside it',
+    );
   });
 
   it('a thread of the kernel', () => {
@@ -124,5 +126,13 @@ describe('may be ended', () => {
     ['a child of this command', aProcess({ parentPid: SELF })],
   ])('%s', (_, process, authority) => {
     expect(reasonFor(process, authority)).toBeNull();
+  });
+});
+
+describe("never touched, for the project's settings say so", () => {
+  it('a program by its name, and only that one', () => {
+    const protect = { protect: ['redis-server', 3000] };
+    expect(reasonFor(running('redis-server *:6379'), protect)).toBe("the project's settings protect redis-server");
+    expect(reasonFor(running('node server.js'), protect)).toBe(null);
   });
 });

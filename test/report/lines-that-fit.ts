@@ -43,7 +43,7 @@ export const checkOf = (name: Host): CheckResult => {
 /** What `fix --dry-run` says of a recorded host, or `fix` in which everything was done and nothing helped. */
 export const fixOf = (name: Host, dryRun: boolean): FixResult => {
   const { findings, processes, context, snapshot } = examined(name);
-  const policy = { selfPid: context.selfPid, uid: context.uid, force: true, ownPastOf: null };
+  const policy = { selfPid: context.selfPid, uid: context.uid, protect: [], force: true, ownPastOf: null };
   const plan = makePlan(findings, processes, policy, snapshot.takenAt);
   const detail = 'asked politely, then ended 1 by force, 12 processes gone after 3 s, and a long story follows';
   return {
@@ -64,7 +64,7 @@ export const whyOf = async (name: Host): Promise<readonly WhyResult[]> => {
   const { ports } = snapshot.readings;
   const sockets = ports?.ok === true ? ports.value.flatMap((port) => port.sockets) : [];
   const { platform } = fakeHost(processes, sockets);
-  const authority = { selfPid: context.selfPid, uid: context.uid };
+  const authority = { selfPid: context.selfPid, uid: context.uid, protect: [] };
   return Promise.all(
     findings.map(async (finding): Promise<WhyResult> => {
       const pids = finding.data.holders.map(({ pid }) => pid);

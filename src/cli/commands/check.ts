@@ -7,7 +7,7 @@ import { lookOf, printResult } from '../output.ts';
 
 /** `check`: what is wrong here. */
 export const run: CommandRunner = async (invocation, surroundings) => {
-  const { diagnosis, ports, notes } = await lookAround(invocation, surroundings);
+  const { diagnosis, ports, notes } = await lookAround(invocation, surroundings, false);
   const { snapshot, outcomes, findings } = diagnosis;
   const result: CheckResult = {
     schemaVersion: SCHEMA_VERSION,

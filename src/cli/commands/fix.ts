@@ -83,11 +83,12 @@ const ownPastOf = ({ flags }: Invocation, { cwd, environment }: Surroundings): s
 
 /** `fix`: plan, consent, guarded action, a second look. */
 export const run: CommandRunner = async (invocation, surroundings) => {
-  const around = await lookAround(invocation, surroundings);
+  const around = await lookAround(invocation, surroundings, true);
   const { pid, uid } = around.platform.inspect.self();
   const policy: Policy = {
     selfPid: pid,
     uid,
+    protect: around.settings.protect,
     force: invocation.flags.has('force'),
     ownPastOf: ownPastOf(invocation, surroundings),
   };

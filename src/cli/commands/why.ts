@@ -132,7 +132,7 @@ const resolveTarget = async (
 export const run: CommandRunner = async (invocation, surroundings) => {
   const platform = await choosePlatform(surroundings.environment);
   const { pid, uid } = platform.inspect.self();
-  const authority: Authority = { selfPid: pid, uid };
+  const authority: Authority = { selfPid: pid, uid, protect: [] };
   const result = await resolveTarget(invocation.positionals[0] ?? '', platform, authority, surroundings);
   if (invocation.flags.has('json')) printResult(toJson(result));
   else

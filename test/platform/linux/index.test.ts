@@ -95,7 +95,7 @@ describe.runIf(process.platform === 'linux')('this machine', () => {
   });
 
   it('has the init process among the ancestors of this one', async () => {
-    expect(valueOf(await inspect.lineage([process.pid])).at(-1)?.parentPid).toBe(0);
+    expect(valueOf(await inspect.lineage([process.pid])).map(({ parentPid }) => parentPid)).toContain(0);
   });
 
   it.each([
