@@ -12,6 +12,20 @@ function forgetOnAbort(this: { aborted?: boolean; value?: unknown }): void {
   if (this.aborted === true) this.value = false;
 }
 
+/** Asks whether to do what was just shown. */
+export const askToGoAhead = async (message: string): Promise<boolean> => {
+  const question = {
+    type: 'confirm',
+    name: 'go',
+    message,
+    initial: true,
+    onRender: forgetOnAbort,
+    stdout: process.stderr,
+  } as const;
+  const { go } = await prompts(question, { onCancel: cancelled });
+  return go === true;
+};
+
 /** Columns that the prompt's own marks take. */
 const MARKS = 12;
 
@@ -19,16 +33,7 @@ const MARKS = 12;
 export const askForConsent = async (steps: readonly Step[], columns: number): Promise<ReadonlySet<string>> => {
   const [only] = steps;
   if (only !== undefined && steps.length === 1) {
-    const question = {
-      type: 'confirm',
-      name: 'go',
-      message: 'Go ahead?',
-      initial: true,
-      onRender: forgetOnAbort,
-      stdout: process.stderr,
-    } as const;
-    const { go } = await prompts(question, { onCancel: cancelled });
-    return new Set(go === true ? [only.id] : []);
+    return new Set((await askToGoAhead('Go ahead?')) ? [only.id] : []);
   }
   const choices = steps.map(({ id, title }) => ({
     title: truncate(`${id}. ${title}`, columns - MARKS),

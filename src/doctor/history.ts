@@ -1,19 +1,9 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DevdoctorError } from '../model/error.ts';
-import type { Relaunch, Step } from '../model/plan.ts';
+import type { Step } from '../model/plan.ts';
+import type { HistoryEntry, HistoryRow } from '../model/results.ts';
 import { errorCode, messageOf } from '../util/error-code.ts';
-
-/** One ended tree, or the relaunch of one. */
-export interface HistoryEntry {
-  readonly id: string;
-  /** ISO 8601, UTC. */
-  readonly at: string;
-  readonly ports: readonly number[];
-  readonly title: string;
-  readonly ended: readonly { readonly pid: number; readonly label: string }[];
-  readonly relaunch: Relaunch | null;
-}
 
 interface UndoneMark {
   readonly undone: string;
@@ -22,7 +12,7 @@ interface UndoneMark {
 
 /** What was ended, newest last, with what could not be read of the file. */
 export interface History {
-  readonly entries: readonly (HistoryEntry & { readonly undoneAt: string | null })[];
+  readonly entries: readonly HistoryRow[];
   readonly unreadableLines: number;
 }
 

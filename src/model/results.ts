@@ -104,14 +104,20 @@ export interface PortsResult {
   readonly notes: readonly string[];
 }
 
-/** One entry of `history`. */
-export interface HistoryRow {
+/** One ended tree, as the history records it. */
+export interface HistoryEntry {
   readonly id: string;
+  /** ISO 8601, UTC. */
   readonly at: string;
   readonly ports: readonly number[];
   readonly title: string;
   readonly ended: readonly { readonly pid: number; readonly label: string }[];
   readonly relaunch: Relaunch | null;
+}
+
+/** One entry of `history`. */
+export interface HistoryRow extends HistoryEntry {
+  /** When it was started again, ISO 8601; `null` if it was not. */
   readonly undoneAt: string | null;
 }
 

@@ -20,7 +20,7 @@ const decide = async (plan: HookPlan, invocation: Invocation, surroundings: Surr
   if (!canAsk) return { status: 'declined', diffShown: false };
   const { prettyDiff } = await import('../../report/pretty-init.ts');
   printAside(`${prettyDiff(plan.file, plan.diff, await lookOf(invocation, surroundings))}\n`);
-  const agreed = await (await import('../ask-to-go-ahead.ts')).askToGoAhead('Write this?');
+  const agreed = await (await import('../ask.ts')).askToGoAhead('Write this?');
   return { status: agreed ? 'written' : 'declined', diffShown: true };
 };
 

@@ -1,7 +1,7 @@
 import type { LiveProcess, SignalName, SignalOutcome } from '../../model/platform.ts';
 import { isSameProcess, type ProcessRef } from '../../model/process.ts';
 import type { ProcessReader } from './read-process.ts';
-import { errorCode } from '../../util/error-code.ts';
+import { sendSignal } from '../send-signal.ts';
 
 /** Who has this pid now, from one read of one file. */
 export const identify = (reader: ProcessReader, pid: number): LiveProcess | null => {
@@ -18,13 +18,5 @@ export const signalProcess = (reader: ProcessReader, ref: ProcessRef, signal: Si
   const now = identify(reader, ref.pid);
   if (now === null || now.state === 'zombie') return 'gone';
   if (!isSameProcess(now, ref)) return 'another-process';
-  try {
-    process.kill(ref.pid, signal);
-    return 'sent';
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === 'ESRCH') return 'gone';
-    if (code === 'EPERM') return 'not-permitted';
-    throw error;
-  }
+  return sendSignal(ref.pid, signal);
 };

@@ -1,8 +1,8 @@
 import type { LastResort, Platform, ProcessControl } from '../../model/platform.ts';
 import { isSameProcess, type ProcessRef } from '../../model/process.ts';
 import { launchDetached, runCommand } from '../run-command.ts';
+import { sendSignal } from '../send-signal.ts';
 import { createPortableInspector } from './portable-inspector.ts';
-import { errorCode } from '../../util/error-code.ts';
 
 const signal =
   (identify: (pid: number) => Promise<ProcessRef | null>): ProcessControl['signal'] =>
@@ -10,15 +10,7 @@ const signal =
     const now = await identify(ref.pid);
     if (now === null) return 'gone';
     if (!isSameProcess(now, ref)) return 'another-process';
-    try {
-      process.kill(ref.pid, name);
-      return 'sent';
-    } catch (error) {
-      const code = errorCode(error);
-      if (code === 'ESRCH') return 'gone';
-      if (code === 'EPERM') return 'not-permitted';
-      throw error;
-    }
+    return sendSignal(ref.pid, name);
   };
 
 /** The road for systems without a reader of their own, made of well-known packages. */
