@@ -9,16 +9,12 @@ import { protectedReason, type Authority } from '../plan/protected.ts';
 import { devTreeRoot } from '../programs/dev-tree.ts';
 import { frontManOf } from '../programs/front-men.ts';
 import { ancestorsOf, outlivedSession, parentOf, tableOf, treeBelow, type ProcessTable } from '../programs/lineage.ts';
+import { labelOf } from '../programs/label-of.ts';
 import { recognizeManager, stopCommand } from '../programs/recognize-manager.ts';
 import { roleOf } from '../programs/roles.ts';
 import { commandLine } from '../util/command-line.ts';
-import { truncate } from '../util/fit-text.ts';
-import { sanitize } from '../util/sanitize.ts';
 
 const LABEL_LIMIT = 72;
-
-const labelOf = ({ command, name }: ProcessInfo): string =>
-  truncate(sanitize(command.length === 0 ? name : command.join(' ')), LABEL_LIMIT);
 
 const socketText = ({ protocol, address, port }: PortSocket): string =>
   `${protocol} ${address.includes(':') ? `[${address}]` : address}:${port}`;
@@ -70,7 +66,7 @@ const companionsOf = (process: ProcessInfo, { table, authority }: Context): Expl
   const told = new Set([process.pid, ...ancestorsOf(process, table).map(({ pid }) => pid)]);
   return treeBelow(root, table)
     .filter(({ pid }) => !told.has(pid))
-    .map((companion) => ({ pid: companion.pid, label: labelOf(companion) }));
+    .map((companion) => ({ pid: companion.pid, label: labelOf(companion, LABEL_LIMIT) }));
 };
 
 const explainOne = (process: ProcessInfo, context: Context): ExplainedProcess => {

@@ -4,16 +4,12 @@ import type { Plan, StepResult, Verdict } from '../model/plan.ts';
 import type { Platform } from '../model/platform.ts';
 import { isSameProcess, type ProcessInfo, type ProcessRef } from '../model/process.ts';
 import { tableOf } from '../programs/lineage.ts';
-import { truncate } from '../util/fit-text.ts';
-import { sanitize } from '../util/sanitize.ts';
+import { labelOf } from '../programs/label-of.ts';
 
 /** A runner that starts its child again does so within a second. */
 const WATCH_MS = 1_000;
 const LOOK_EVERY_MS = 100;
 const NAME_LIMIT = 60;
-
-const nameOf = ({ command, name }: ProcessInfo): string =>
-  truncate(sanitize(command.length === 0 ? name : command.join(' ')), NAME_LIMIT);
 
 const listenersNow = async (port: number, { inspect }: Platform): Promise<readonly ProcessRef[] | string> => {
   const reading = await inspect.portListeners(port);
@@ -35,10 +31,10 @@ const describeRetaker = async (
   const retaker = table.get(ref.pid);
   if (retaker === undefined) return `taken again by ${ref.pid}`;
   const parent = table.get(retaker.parentPid);
-  if (parent === undefined) return `taken again by ${ref.pid} ${nameOf(retaker)}`;
+  if (parent === undefined) return `taken again by ${ref.pid} ${labelOf(retaker, NAME_LIMIT)}`;
   const started = finding.data.holders.some(({ pid }) => before.get(pid)?.parentPid === parent.pid);
   const also = started ? ', which had started the one that ended too' : '';
-  return `taken again by ${ref.pid} ${nameOf(retaker)}, started by ${parent.pid} ${nameOf(parent)}${also}`;
+  return `taken again by ${ref.pid} ${labelOf(retaker, NAME_LIMIT)}, started by ${parent.pid} ${labelOf(parent, NAME_LIMIT)}${also}`;
 };
 
 const persistsBecause = async (

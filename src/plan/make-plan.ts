@@ -3,8 +3,8 @@ import type { Guard, Plan } from '../model/plan.ts';
 import { isSameProcess, refOf, type ProcessInfo, type ProcessRef } from '../model/process.ts';
 import type { KillByPortRemedy, Remedy, StopWithManagerRemedy, TerminateRemedy } from '../model/remedy.ts';
 import { ancestorsOf, tableOf, treeBelow, type ProcessTable } from '../programs/lineage.ts';
+import { labelOf } from '../programs/label-of.ts';
 import { commandLine } from '../util/command-line.ts';
-import { truncate } from '../util/fit-text.ts';
 import { sanitize } from '../util/sanitize.ts';
 import { plural } from '../util/plural.ts';
 import { isOwnPast } from './own-past.ts';
@@ -21,9 +21,6 @@ export interface Policy extends Authority {
 
 const LABEL_LIMIT = 72;
 
-const labelOf = ({ command, name }: ProcessInfo): string =>
-  truncate(sanitize(command.length === 0 ? name : command.join(' ')), LABEL_LIMIT);
-
 const ownersOf = ({ data }: Finding): readonly ProcessRef[] => data.holders.map(refOf);
 
 const isWithin = (owner: ProcessRef, members: readonly ProcessInfo[]): boolean =>
@@ -31,7 +28,7 @@ const isWithin = (owner: ProcessRef, members: readonly ProcessInfo[]): boolean =
 
 const terminateTitle = (root: ProcessInfo, members: readonly ProcessInfo[]): string => {
   const others = members.length - 1;
-  return `end ${root.pid} ${labelOf(root)}${others === 0 ? '' : ` and its ${plural(others, 'child', 'children')}`}`;
+  return `end ${root.pid} ${labelOf(root, LABEL_LIMIT)}${others === 0 ? '' : ` and its ${plural(others, 'child', 'children')}`}`;
 };
 
 const goneStep = (finding: Finding, remedy: Remedy): Draft => ({
@@ -51,7 +48,11 @@ const terminateGuards = (
   tree: readonly ProcessInfo[],
   members: readonly ProcessInfo[],
 ): readonly Guard[] => [
-  ...members.map((process): Guard => ({ kind: 'same-process', ref: refOf(process), command: labelOf(process) })),
+  ...members.map((process): Guard => ({
+    kind: 'same-process',
+    ref: refOf(process),
+    command: labelOf(process, LABEL_LIMIT),
+  })),
   { kind: 'not-protected', refs: members.map(refOf) },
   {
     kind: 'still-listening',
@@ -96,7 +97,7 @@ const terminateStep = (finding: Finding, remedy: TerminateRemedy, table: Process
     guards: terminateGuards(finding, tree, members),
     consent: refusal === null ? 'ask' : 'refuse',
     refusal,
-    members: members.map((process) => ({ ...refOf(process), label: labelOf(process) })),
+    members: members.map((process) => ({ ...refOf(process), label: labelOf(process, LABEL_LIMIT) })),
     spared: tree.filter((process) => !members.includes(process)).map(refOf),
     relaunch: relaunchOf(root, members),
   };

@@ -1,6 +1,6 @@
 import type { ProcessInfo } from '../model/process.ts';
 import { frontManOf } from '../programs/front-men.ts';
-import { ancestorsOf, parentOf, type ProcessTable } from '../programs/lineage.ts';
+import { lineOf, parentOf, type ProcessTable } from '../programs/lineage.ts';
 import { PROTECTED_ROLES, roleOf } from '../programs/roles.ts';
 import { namesOf } from '../programs/words-of.ts';
 
@@ -17,11 +17,6 @@ const settingsReason = (process: ProcessInfo, { protect }: Authority): string | 
   return name === undefined ? null : `the project's settings protect ${name}`;
 };
 
-const isAncestorOfSelf = (pid: number, selfPid: number, table: ProcessTable): boolean => {
-  const self = table.get(selfPid);
-  return self !== undefined && ancestorsOf(self, table).some((ancestor) => ancestor.pid === pid);
-};
-
 const foreignUser = (process: ProcessInfo, { uid }: Authority): string | null => {
   if (uid === null || process.uid === uid) return null;
   return `it is a process of ${process.user ?? process.uid ?? 'an unknown user'}`;
@@ -34,7 +29,7 @@ const foreignUser = (process: ProcessInfo, { uid }: Authority): string | null =>
 export const protectedReason = (process: ProcessInfo, table: ProcessTable, authority: Authority): string | null => {
   if (process.pid === 1) return 'it is the first process of the system';
   if (process.pid === authority.selfPid) return 'it is this command itself';
-  if (isAncestorOfSelf(process.pid, authority.selfPid, table)) return 'this command runs inside it';
+  if (lineOf(authority.selfPid, table).has(process.pid)) return 'this command runs inside it';
   if (process.kernelThread) return 'it is a thread of the kernel';
   const front = frontManOf(process);
   if (front !== null) return `it ${front.does}`;

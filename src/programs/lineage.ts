@@ -19,6 +19,12 @@ export const ancestorsOf = (process: ProcessInfo, table: ProcessTable): readonly
   return ancestors;
 };
 
+/** The pids of a process and all its known ancestors: for this command, what nobody may end. */
+export const lineOf = (pid: number, table: ProcessTable): ReadonlySet<number> => {
+  const process = table.get(pid);
+  return new Set([pid, ...(process === undefined ? [] : ancestorsOf(process, table)).map((ancestor) => ancestor.pid)]);
+};
+
 /** All known descendants and the process itself, leaf first. */
 export const treeBelow = (root: ProcessInfo, table: ProcessTable): readonly ProcessInfo[] => {
   const depth = (process: ProcessInfo): number => {

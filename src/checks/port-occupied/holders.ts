@@ -4,7 +4,7 @@ import type { PortOccupancy, PortSocket } from '../../model/port.ts';
 import type { ProcessInfo, ProcessRef } from '../../model/process.ts';
 import { devTreeRoot } from '../../programs/dev-tree.ts';
 import { nameMatcher } from '../../programs/name-matcher.ts';
-import { ancestorsOf, outlivedSession, parentOf, type ProcessTable } from '../../programs/lineage.ts';
+import { ancestorsOf, lineOf, outlivedSession, parentOf, type ProcessTable } from '../../programs/lineage.ts';
 import { recognizeManager } from '../../programs/recognize-manager.ts';
 import { roleOf } from '../../programs/roles.ts';
 
@@ -76,8 +76,7 @@ const originOf = (
   context: CheckContext,
 ): Pick<Held, 'process' | 'root' | 'abandoned'> => {
   if (process === null) return { process, root: null, abandoned: false };
-  const self = table.get(context.selfPid);
-  const own = new Set([context.selfPid, ...(self === undefined ? [] : ancestorsOf(self, table)).map(({ pid }) => pid)]);
+  const own = lineOf(context.selfPid, table);
   const root = devTreeRoot(process, table, ({ pid }) => own.has(pid));
   const parent = parentOf(root, table);
   const adopted = parent?.pid === 1 && outlivedSession(root, table);
