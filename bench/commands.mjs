@@ -32,6 +32,23 @@ export function lookups() {
 }
 
 /**
+ * The commands that look at every process.
+ * @returns {readonly Command[]}
+ */
+export function wholes() {
+  return [
+    { id: 'floor', label: '`node -e 0`', argv: () => [NODE, '-e', '0'] },
+    own(
+      '`devdoctor check --json`, every check',
+      () => ['check', '--json'],
+      () => [],
+    ),
+    listing('ps-list', 'peers/ps-list-pidusage.mjs', ' + pidusage, all processes'),
+    listing('systeminformation', 'peers/systeminformation.mjs', ' `processes()`'),
+  ];
+}
+
+/**
  * The commands that free a port.
  * @returns {readonly Command[]}
  */
@@ -61,6 +78,15 @@ function script(name, path) {
   const skipped = found ? undefined : 'not in node_modules';
   const label = `${[name, found?.manifest.version].filter(Boolean).join(' ')} (API, one call)`;
   return { id: name, label, skipped, argv: (port) => [NODE, here(path), String(port)], pids: JSON.parse };
+}
+
+/** Another tool's table of all processes has no right answer to compare with: it must name some. */
+function listing(name, path, what) {
+  const found = findPackage(name);
+  const skipped = found ? undefined : 'not in node_modules';
+  const label = `${[name, found?.manifest.version].filter(Boolean).join(' ')}${what}`;
+  const pids = (out) => (JSON.parse(out).length === 0 ? [0] : []);
+  return { id: name, label, skipped, argv: () => [NODE, here(path)], pids };
 }
 
 function packaged(name, label, argv) {

@@ -2,6 +2,7 @@ import { medianOfRounds } from './statistics.mjs';
 
 const MAX_OVER_FLOOR_MS = 70;
 const MIN_LEAD = 2;
+const MAX_WHOLE_MS = 500;
 const MAX_PEAK_MB = 90;
 /** One pass over the fds of the heavy state costs some 300 ms; anything near it would show far above this. */
 const MAX_FREE_GROWTH_MS = 50;
@@ -23,6 +24,8 @@ export const megabytes = (kilobytes) => (kilobytes * 1024) / 1e6;
 export function judgeLimits({ few, heavy }) {
   return [
     ...lightLimits(few, heavy),
+    ...wholeLimits('few', few),
+    ...wholeLimits('heavy', heavy),
     ...heavyLimits(heavy),
     ...fixLimits('few', few),
     ...fixLimits('heavy', heavy),
@@ -44,6 +47,16 @@ function lightLimits(few, heavy) {
     row(start, overFloor(few, 'busy'), ms, (v) => v <= MAX_OVER_FLOOR_MS),
     row(noPass, growth, ms, (v) => v <= MAX_FREE_GROWTH_MS),
   ];
+}
+
+function wholeLimits(name, result) {
+  const own = cpuOf(result, 'whole', 'devdoctor');
+  const leads = ['ps-list', 'systeminformation'].map((id) => {
+    const lead = paired([cpuOf(result, 'whole', id), own], (peer, mine) => peer / mine);
+    return row(`check of everything, ${name}: CPU of ${id} above devdoctor's`, lead, times, (v) => v > 1);
+  });
+  const limit = `check of everything, ${name}: CPU over \`node -e 0\` at most ${MAX_WHOLE_MS} ms`;
+  return [row(limit, overFloor(result, 'whole'), ms, (v) => v <= MAX_WHOLE_MS), ...leads];
 }
 
 function heavyLimits(heavy) {

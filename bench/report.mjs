@@ -3,7 +3,11 @@ import { cpus, loadavg, release, totalmem } from 'node:os';
 import { judgeLimits, megabytes } from './limits.mjs';
 import { median, medianOfRounds } from './statistics.mjs';
 
-const QUESTIONS = { busy: 'a port somebody holds', free: 'a free port' };
+const QUESTIONS = {
+  busy: 'a port somebody holds',
+  free: 'a free port',
+  whole: 'everything: ports, left-behind processes, memory',
+};
 const NONE = '–';
 
 const count = (value) => value.toLocaleString('en-US');
@@ -86,7 +90,7 @@ function checkTable({ commands, check, memory }, question) {
   const runs = check[question];
   const head = ['command', 'CPU ms', 'CPU ratio', 'wall ms', 'wall ratio', 'peak RSS MB', 'RSS ratio', 'right answers'];
   const base = { runs: runs.devdoctor, peak: median(memory[question].devdoctor ?? []) };
-  const rows = commands.check
+  const rows = (question === 'whole' ? commands.whole : commands.check)
     .filter(({ id }) => runs[id])
     .map(({ id, label }) => {
       const peak = median(memory[question][id]);
@@ -135,7 +139,7 @@ function pair(runs, base, value) {
 
 function skippedList(states) {
   const all = states
-    .flatMap(({ commands }) => [...commands.check, ...commands.fix])
+    .flatMap(({ commands }) => [...commands.check, ...commands.whole, ...commands.fix])
     .filter((command) => command.skipped);
   const lines = new Set(all.map(({ label, skipped }) => `- ${label.trim()}: ${skipped}`));
   return lines.size === 0 ? 'Nothing: every command was found.' : [...lines].join('\n');

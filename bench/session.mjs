@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { killers, lookups } from './commands.mjs';
+import { killers, lookups, wholes } from './commands.mjs';
 import { countState } from './count-state.mjs';
 import { ended, peakRss, timeRun } from './measure.mjs';
 import { timeToFree } from './time-to-free.mjs';
@@ -32,7 +32,9 @@ async function startAndWait(argv, place) {
 function preparePlace(scratch, state) {
   const cwd = join(scratch, state, 'project');
   mkdirSync(cwd, { recursive: true });
-  writeFileSync(join(cwd, 'package.json'), '{ "name": "bench-project", "private": true }\n');
+  // A look at everything asks about the free port: the search for a holder is measured by itself.
+  const manifest = { name: 'bench-project', private: true, devdoctor: { ports: [FREE] } };
+  writeFileSync(join(cwd, 'package.json'), `${JSON.stringify(manifest)}\n`);
   const env = { ...process.env, TMPDIR: scratch, DEVDOCTOR_HOME: join(scratch, state, 'home') };
   return { cwd, env, scratch: join(scratch, state) };
 }
@@ -117,13 +119,20 @@ async function main({ state, scratch, rounds, out }) {
   const counts = countState();
   say(`${state}: ${JSON.stringify(counts)}`);
   const questions = { busy: { port: BUSY, expected: [target.pid] }, free: { port: FREE, expected: [] } };
-  const [find, free] = [lookups(), killers()];
-  const check = await timeLookups(measurable(find), questions, rounds.check, place);
-  const memory = await measureMemory(measurable(find), questions, rounds.memory, place);
+  const everything = { whole: { port: FREE, expected: [] } };
+  const [find, free, whole] = [lookups(), killers(), wholes()];
+  const check = {
+    ...(await timeLookups(measurable(find), questions, rounds.check, place)),
+    ...(await timeLookups(measurable(whole), everything, rounds.check, place)),
+  };
+  const memory = {
+    ...(await measureMemory(measurable(find), questions, rounds.memory, place)),
+    ...(await measureMemory(measurable(whole), everything, rounds.memory, place)),
+  };
   const freeing = measurable(free);
   const fix = await measureKillers(freeing, rounds.fix, place, (argv) => timeToFree(argv, TO_FREE, place));
   memory.fix = await measureKillers(freeing, rounds.memory, place, (argv) => peakRss(argv, place));
-  const commands = { check: find.map(withoutPrivate), fix: free.map(withoutPrivate) };
+  const commands = { check: find.map(withoutPrivate), whole: whole.map(withoutPrivate), fix: free.map(withoutPrivate) };
   writeFileSync(out, JSON.stringify({ state, counts, commands, check, memory, fix }));
 }
 

@@ -13,12 +13,12 @@ function forgetOnAbort(this: { aborted?: boolean; value?: unknown }): void {
 }
 
 /** Asks whether to do what was just shown. */
-export const askToGoAhead = async (message: string): Promise<boolean> => {
+export const askToGoAhead = async (message: string, initial: boolean = true): Promise<boolean> => {
   const question = {
     type: 'confirm',
     name: 'go',
     message,
-    initial: true,
+    initial,
     onRender: forgetOnAbort,
     stdout: process.stderr,
   } as const;
@@ -33,12 +33,12 @@ const MARKS = 12;
 export const askForConsent = async (steps: readonly Step[], columns: number): Promise<ReadonlySet<string>> => {
   const [only] = steps;
   if (only !== undefined && steps.length === 1) {
-    return new Set((await askToGoAhead('Go ahead?')) ? [only.id] : []);
+    return new Set((await askToGoAhead('Go ahead?', only.certainty !== 'possible')) ? [only.id] : []);
   }
-  const choices = steps.map(({ id, title }) => ({
+  const choices = steps.map(({ id, title, certainty }) => ({
     title: truncate(`${id}. ${title}`, columns - MARKS),
     value: id,
-    selected: true,
+    selected: certainty !== 'possible',
   }));
   const question = {
     type: 'multiselect',

@@ -64,6 +64,22 @@ const SKIP: OptionSpec = {
   describe: 'Leave these checks out',
 };
 
+const MIN_AGE: OptionSpec = {
+  name: 'min-age',
+  type: 'string',
+  argument: 'TIME',
+  expects: 'a length of time such as 30s, 10m or 2h',
+  describe: 'Judge no process that is younger',
+};
+
+/** Takes a value or none, so it has no `argument`: that would make the parser demand one. */
+const WATCH: OptionSpec = {
+  name: 'watch',
+  type: 'string',
+  expects: 'a length of time such as 10s or 2m',
+  describe: 'Look again every 5s until Ctrl-C, or as told: --watch=1m',
+};
+
 /** Every command, in the order the help shows them. */
 export const COMMANDS: readonly CommandSpec[] = [
   {
@@ -71,7 +87,14 @@ export const COMMANDS: readonly CommandSpec[] = [
     aliases: [],
     describe: 'Say what is wrong here',
     positionals: [],
-    options: [PORT, ONLY, SKIP, { name: 'strict', type: 'boolean', describe: 'Exit with 1 on warnings too' }],
+    options: [
+      PORT,
+      ONLY,
+      SKIP,
+      MIN_AGE,
+      WATCH,
+      { name: 'strict', type: 'boolean', describe: 'Exit with 1 on warnings too' },
+    ],
     examples: [
       ['devdoctor check', "the project's own ports, or 3000 and 5000"],
       ['devdoctor check --port 4000', 'one port'],
@@ -104,8 +127,9 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       PORT,
       ONLY,
+      MIN_AGE,
       { name: 'dry-run', type: 'boolean', describe: 'Print the plan and change nothing' },
-      { name: 'yes', alias: 'y', type: 'boolean', describe: 'Consent to every step that is not refused' },
+      { name: 'yes', alias: 'y', type: 'boolean', describe: 'Consent to every step that is certain and not refused' },
       { name: 'own', type: 'boolean', describe: "Consent only to ending this project's own past servers" },
       { name: 'force', type: 'boolean', describe: 'Allow the last resort against an owner that cannot be identified' },
     ],

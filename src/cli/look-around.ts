@@ -4,18 +4,22 @@ import { nearestProject } from '../config/find-project.ts';
 import { readProjectFiles } from '../config/project-files.ts';
 import { portsIn, projectPorts, type ProjectPorts } from '../config/project-ports.ts';
 import { settingsIn } from '../config/project-settings.ts';
+import { serviceLimitsIn } from '../config/service-limits.ts';
 import { diagnose, type Diagnosis } from '../doctor/diagnose.ts';
 import { portNotes } from '../doctor/port-notes.ts';
-import type { CheckOutcome } from '../model/check.ts';
+import type { CheckOutcome, ServiceLimit } from '../model/check.ts';
+import type { MemorySeries } from '../model/dev-tree.ts';
 import { DevdoctorError } from '../model/error.ts';
-import type { Finding } from '../model/finding.ts';
+import { isPortFinding, type Finding } from '../model/finding.ts';
 import type { Platform } from '../model/platform.ts';
 import type { OutcomeSummary } from '../model/results.ts';
 import { choosePlatform } from '../platform/choose.ts';
+import { namesOf } from '../programs/words-of.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
 import { plural } from '../util/plural.ts';
 import type { Invocation, Surroundings } from './invocation.ts';
-import { checksAsked, portsAsked } from './read-arguments.ts';
+import { checksAsked, minAgeAsked, portsAsked } from './read-arguments.ts';
+import { systemClock } from './system-clock.ts';
 
 /** A diagnosis with where it was made. */
 export interface LookAround {
@@ -29,6 +33,7 @@ export interface LookAround {
 interface Wanted {
   readonly named: ProjectPorts;
   readonly settings: DoctorSettings;
+  readonly services: readonly ServiceLimit[];
 }
 
 /** An ignore list that names no check would ignore nothing, and nobody would know. */
@@ -48,17 +53,26 @@ const checkIgnored = ({ ignore }: DoctorSettings): void => {
 const wantedBy = async (asked: readonly number[], project: string | null, acts: boolean): Promise<Wanted> => {
   const byName: ProjectPorts = { ports: asked.map((port) => ({ port, source: '--port' })), notes: [] };
   if (project === null || (asked.length > 0 && !acts)) {
-    return { named: asked.length > 0 ? byName : await projectPorts(project), settings: DEFAULT_SETTINGS };
+    const named = asked.length > 0 ? byName : await projectPorts(project);
+    return { named, settings: DEFAULT_SETTINGS, services: [] };
   }
   const files = await readProjectFiles(project);
   const { settings } = settingsIn(files);
   checkIgnored(settings);
-  return { named: asked.length > 0 ? byName : portsIn(files), settings };
+  return { named: asked.length > 0 ? byName : portsIn(files), settings, services: serviceLimitsIn(files).services };
 };
 
-const isIgnored = ({ id, check, subject }: Finding, ignore: readonly string[]): boolean => {
-  const of = subject.kind === 'port' ? subject.port : subject.pid;
-  return ignore.some((entry) => entry === check || entry === id || entry === `${check}:${of}`);
+/** A pid is another one tomorrow, so a process is ignored by the name of its program or script as well. */
+const namesOfSubject = (finding: Finding): readonly (string | number)[] => {
+  if (isPortFinding(finding)) return [finding.data.port];
+  const { command, pid } = finding.data;
+  return [pid, ...namesOf({ name: '', command: command.split(' ') })];
+};
+
+const isIgnored = (finding: Finding, ignore: readonly string[]): boolean => {
+  const { id, check } = finding;
+  const own = new Set([check, id, ...namesOfSubject(finding).map((name) => `${check}:${name}`)]);
+  return ignore.some((entry) => own.has(entry));
 };
 
 /** What the settings ignore is left out and counted; a port that was asked for by number is never ignored. */
@@ -72,19 +86,25 @@ const withoutIgnored = (diagnosis: Diagnosis, ignore: readonly string[]): Diagno
   return { ...diagnosis, findings, outcomes };
 };
 
-/** Reads the arguments that check and fix share, and looks: at the asked ports, else at those the project names. */
+/**
+ * Reads the arguments that check and fix share, and looks: at the asked ports, else at those the project names. Who
+ * acts must know what is protected; who watches has samples from before.
+ */
 export const lookAround = async (
   invocation: Invocation,
   { cwd, environment }: Surroundings,
   acts: boolean,
+  series: readonly MemorySeries[] = [],
 ): Promise<LookAround> => {
   const asked = portsAsked(invocation);
   const checks = checksAsked(invocation);
+  const minAgeMs = minAgeAsked(invocation);
   const project = nearestProject(cwd);
-  const { named, settings } = await wantedBy(asked, project, acts);
+  const { named, settings, services } = await wantedBy(asked, project, acts);
   const ports = named.ports.map(({ port }) => port);
   const platform = await choosePlatform(environment);
-  const whole = await diagnose({ checks, ports, project, now: Date.now() }, platform);
+  const preferences = { maxMemoryBytes: settings.maxMemoryBytes, services, protect: settings.protect, minAgeMs };
+  const whole = await diagnose({ checks, ports, project, preferences, series, clock: systemClock }, platform);
   const diagnosis = asked.length > 0 ? whole : withoutIgnored(whole, settings.ignore);
   const left = whole.findings.length - diagnosis.findings.length;
   const ignored = left === 0 ? [] : [`${plural(left, 'finding')} left out, as the project's settings say`];

@@ -14,9 +14,9 @@ const pause = (): void => {
 
 /**
  * Writes all of a text. A reader that went away (`| head -1`) has what it wanted and is no error; a pipe that is
- * full for now is waited for.
+ * full for now is waited for. `false` when the reader went away.
  */
-const writeAll = (descriptor: number, text: string): void => {
+const writeAll = (descriptor: number, text: string): boolean => {
   const bytes = Buffer.from(text, 'utf8');
   let written = 0;
   while (written < bytes.length) {
@@ -24,18 +24,19 @@ const writeAll = (descriptor: number, text: string): void => {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
       const code = errorCode(error);
-      if (code === 'EPIPE') return;
+      if (code === 'EPIPE') return false;
       if (code !== 'EAGAIN') throw error;
       pause();
     }
   }
+  return true;
 };
 
-/** The result: what the command was asked for. */
-export const printResult = (text: string): void => writeAll(1, text);
+/** The result: what the command was asked for; `false` when nobody reads any more. */
+export const printResult = (text: string): boolean => writeAll(1, text);
 
 /** Everything else: progress, questions, errors. */
-export const printAside = (text: string): void => writeAll(2, `${text}\n`);
+export const printAside = (text: string): void => void writeAll(2, `${text}\n`);
 
 const wantsColor = ({ flags }: Invocation, environment: NodeJS.ProcessEnv): boolean => {
   const refused = flags.has('no-color') || (environment['NO_COLOR'] ?? '') !== '' || environment['TERM'] === 'dumb';

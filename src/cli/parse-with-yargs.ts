@@ -34,10 +34,12 @@ const signature = ({ name, positionals }: CommandSpec): string =>
 const invocationOf = (spec: CommandSpec, parsed: Readonly<Record<string, unknown>>): Invocation => {
   const flags = new Set<string>();
   const values: Record<string, readonly string[]> = {};
-  for (const { name, type } of [...GLOBAL_OPTIONS, ...spec.options]) {
+  for (const { name, type, multiple } of [...GLOBAL_OPTIONS, ...spec.options]) {
     const given = [parsed[name]].flat().filter((value) => value !== undefined);
     if (type === 'boolean' && given.includes(true)) flags.add(name);
-    if (type === 'string' && given.length > 0) values[name] = given.map(String);
+    // Of a value given twice the last counts, unless several may be given.
+    const counted = multiple === true ? given : given.slice(-1);
+    if (type === 'string' && counted.length > 0) values[name] = counted.map(String);
   }
   const positionals = spec.positionals.flatMap(({ name }) => {
     const word = parsed[name];

@@ -3,6 +3,7 @@ import { toPort } from '../config/port-number.ts';
 import type { Check } from '../model/check.ts';
 import { DevdoctorError } from '../model/error.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
+import { parseDuration } from '../util/parse-duration.ts';
 import type { Invocation } from './invocation.ts';
 
 const portError = (text: string): DevdoctorError => {
@@ -23,6 +24,19 @@ export const portsAsked = ({ values }: Invocation): readonly number[] => {
   return [...new Set(ports)];
 };
 
+/** The age below which no process is judged, in milliseconds. */
+export const minAgeAsked = ({ values }: Invocation): number => {
+  const text = values['min-age']?.at(-1);
+  if (text === undefined) return 0;
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== null) return milliseconds;
+  throw new DevdoctorError(
+    'usage',
+    `--min-age takes a length of time such as 30s, 10m or 2h, not "${text}"`,
+    'devdoctor check --min-age 10m',
+  );
+};
+
 /** Finds a check by its id. */
 export const checkById = (id: string): Check => {
   const check = checks.find((candidate) => candidate.id === id);
@@ -38,11 +52,14 @@ export const checkById = (id: string): Check => {
   );
 };
 
-/** The checks to run, after `--only` and `--skip`. */
+const isAboutPorts = ({ needs }: Check): boolean => needs.includes('ports');
+
+/** The checks to run, after `--only` and `--skip`. Who names ports asks about those, unless checks are named too. */
 export const checksAsked = ({ values }: Invocation): readonly Check[] => {
   const only = (values['only'] ?? []).map(checkById);
   const skip = new Set((values['skip'] ?? []).map(checkById));
-  const left = (only.length === 0 ? checks : [...new Set(only)]).filter((check) => !skip.has(check));
+  const usual = (values['port'] ?? []).length === 0 ? checks : checks.filter(isAboutPorts);
+  const left = (only.length === 0 ? usual : [...new Set(only)]).filter((check) => !skip.has(check));
   if (left.length === 0)
     throw new DevdoctorError('usage', '--only and --skip leave no check to run', 'devdoctor checks');
   return left;

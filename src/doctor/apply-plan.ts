@@ -2,11 +2,19 @@ import { applyStep } from '../fixes/index.ts';
 import type { Clock } from '../model/fix.ts';
 import type { Plan, Step, StepResult } from '../model/plan.ts';
 import type { Platform } from '../model/platform.ts';
+import type { Certainty } from '../model/remedy.ts';
 import type { Authority } from '../plan/protected.ts';
 import { failedGuard } from './check-guards.ts';
 
 /** Told of each step that ended something, before anything else happens. */
 export type Journal = (step: Step) => void;
+
+/** Consent for everything covers only what is certain; for the rest a person must say yes. */
+const DECLINED: Readonly<Record<Certainty, string>> = {
+  certain: 'no consent was given',
+  likely: 'no person said yes to it, and --yes covers only what leaves no doubt',
+  possible: 'nobody chose it: it may be wanted',
+};
 
 const applyOne = async (
   step: Step,
@@ -17,7 +25,7 @@ const applyOne = async (
 ): Promise<StepResult> => {
   if (step.consent === 'refuse') return { step: step.id, status: 'withheld', detail: step.refusal ?? 'refused' };
   if (step.consent === 'ask' && !consented)
-    return { step: step.id, status: 'declined', detail: 'no consent was given' };
+    return { step: step.id, status: 'declined', detail: DECLINED[step.certainty] };
   const failure = await failedGuard(step, platform, authority);
   if (failure !== null) return { step: step.id, status: 'withheld', detail: failure };
   return { step: step.id, ...(await applyStep(step, platform, clock)) };

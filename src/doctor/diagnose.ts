@@ -1,6 +1,8 @@
 import { nearestProject } from '../config/find-project.ts';
-import type { Check, CheckContext, CheckOutcome } from '../model/check.ts';
+import type { Check, CheckContext, CheckOutcome, Preferences } from '../model/check.ts';
+import type { MemorySeries } from '../model/dev-tree.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Clock } from '../model/fix.ts';
 import type { Platform } from '../model/platform.ts';
 import type { ProcessInfo } from '../model/process.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -13,7 +15,10 @@ export interface DiagnosisRequest {
   readonly ports: readonly number[];
   /** The folder of the project the command runs in. */
   readonly project: string | null;
-  readonly now: number;
+  readonly preferences: Preferences;
+  /** Memory samples taken before, while watching. */
+  readonly series: readonly MemorySeries[];
+  readonly clock: Clock;
 }
 
 /** One look and the judgement on it. */
@@ -25,29 +30,44 @@ export interface Diagnosis {
 }
 
 /** The projects of all working directories in the facts, looked up before the checks so that they need not look. */
-const projectsOf = (processes: readonly ProcessInfo[]): ReadonlyMap<string, string | null> => {
-  const directories = new Set(processes.flatMap(({ cwd }) => (cwd === null || cwd.deleted ? [] : [cwd.path])));
+const projectsOf = ({ readings }: Snapshot, processes: readonly ProcessInfo[]): ReadonlyMap<string, string | null> => {
+  const trees = readings.memory?.ok === true ? readings.memory.value.trees : [];
+  const directories = new Set([
+    ...processes.flatMap(({ cwd }) => (cwd === null || cwd.deleted ? [] : [cwd.path])),
+    ...trees.flatMap(({ cwd }) => cwd ?? []),
+  ]);
   return new Map([...directories].map((directory) => [directory, nearestProject(directory)]));
 };
 
-const processesOf = ({ readings }: Snapshot): readonly ProcessInfo[] =>
-  readings.processes?.ok === true ? readings.processes.value : [];
+const processesOf = ({ readings }: Snapshot): readonly ProcessInfo[] => {
+  const held = readings.processes?.ok === true ? readings.processes.value : [];
+  const left = readings.leftovers?.ok === true ? readings.leftovers.value.processes : [];
+  return [...new Map([...held, ...left].map((process) => [process.pid, process])).values()];
+};
+
+const leastLimit = ({ maxMemoryBytes, services }: Preferences): number | null => {
+  const limits = [maxMemoryBytes, ...services.map(({ limitBytes }) => limitBytes)].flatMap((limit) => limit ?? []);
+  return limits.length === 0 ? null : Math.min(...limits);
+};
 
 /** Looks once and judges: snapshot, then checks, then findings. */
 export const diagnose = async (request: DiagnosisRequest, platform: Platform): Promise<Diagnosis> => {
-  const snapshot = await takeSnapshot(request.ports, platform, request.now);
+  const { checks, preferences } = request;
+  const needs = new Set(checks.flatMap((check) => check.needs));
+  const snapshot = await takeSnapshot({ ...request, needs, leastLimitBytes: leastLimit(preferences) }, platform);
   const processes = processesOf(snapshot);
-  const projects = projectsOf(processes);
+  const projects = projectsOf(snapshot, processes);
   const self = platform.inspect.self();
   const context: CheckContext = {
-    now: request.now,
+    ...preferences,
+    now: snapshot.takenAt,
     project: request.project,
     uid: self.uid,
     selfPid: self.pid,
     selfControlGroup: processes.find(({ pid }) => pid === self.pid)?.controlGroup ?? null,
     projectOf: (directory) => projects.get(directory) ?? null,
   };
-  const outcomes = examine(request.checks, snapshot, context);
+  const outcomes = examine(checks, snapshot, context);
   const findings = outcomes.flatMap((outcome) => (outcome.status === 'found' ? outcome.findings : []));
   return { snapshot, outcomes, findings, processes };
 };

@@ -1,7 +1,13 @@
+import type { MemorySeries } from '../model/dev-tree.ts';
+import type { Clock } from '../model/fix.ts';
 import type { Platform } from '../model/platform.ts';
 import type { PortOccupancy } from '../model/port.ts';
 import type { ProcessInfo } from '../model/process.ts';
-import { read, type Snapshot } from '../model/snapshot.ts';
+import { read, type FactName, type Snapshot } from '../model/snapshot.ts';
+import { readMemoryFacts } from '../probes/memory.ts';
+import { devTreesOf, outermost } from '../programs/dev-trees.ts';
+import { lineIn } from '../programs/line-in.ts';
+import { lookAtLeftovers } from './look-at-leftovers.ts';
 import { findPublished } from '../probes/published-container.ts';
 import { readPorts } from '../probes/ports.ts';
 import { frontManOf } from '../programs/front-men.ts';
@@ -24,24 +30,61 @@ const withContainer = async (
     : port;
 };
 
-/**
- * Looks once at the ports and at what holds them, and writes down what was seen. Holders come with all their
- * ancestors, and this command with its own: nobody may end what it runs in.
- */
-export const takeSnapshot = async (ports: readonly number[], platform: Platform, now: number): Promise<Snapshot> => {
+const lookAtPorts = async (ports: readonly number[], platform: Platform): Promise<Snapshot['readings']> => {
   const occupancies = await readPorts(ports, platform);
   const pids = occupancies.ok ? holderPids(occupancies.value) : [];
   const processes =
     pids.length === 0
       ? read([], 'nothing to look at')
       : await platform.inspect.lineage([...new Set([...pids, platform.inspect.self().pid])]);
-  if (!occupancies.ok || !processes.ok || pids.length === 0) {
-    return { takenAt: now, platform: platform.name, readings: { ports: occupancies, processes } };
-  }
+  if (!occupancies.ok || !processes.ok || pids.length === 0) return { ports: occupancies, processes };
   const enriched = await Promise.all(occupancies.value.map((port) => withContainer(port, processes.value, platform)));
+  return { ports: read(enriched, occupancies.source), processes };
+};
+
+const lookAtProcesses = async (
+  { needs, series, leastLimitBytes, clock }: SnapshotRequest,
+  platform: Platform,
+): Promise<Snapshot['readings']> => {
+  const sketches = await platform.inspect.sketch('all');
+  if (!sketches.ok) return { devTrees: sketches, leftovers: sketches, memory: sketches };
+  const self = platform.inspect.self();
+  // What this command runs in, an editor or a test runner perhaps, is no dev server for having servers below it.
+  const line = lineIn(self.pid, sketches.value);
+  const others = sketches.value.filter(({ pid }) => !line.has(pid));
+  const trees = outermost(devTreesOf(others, self.uid));
   return {
-    takenAt: now,
+    devTrees: read(trees, sketches.source),
+    ...(needs.has('leftovers') ? { leftovers: await lookAtLeftovers(sketches.value, platform, clock) } : {}),
+    ...(needs.has('memory') ? { memory: await readMemoryFacts(trees, platform, series, leastLimitBytes) } : {}),
+  };
+};
+
+/** What to look at, and what was seen before. */
+export interface SnapshotRequest {
+  readonly needs: ReadonlySet<FactName>;
+  readonly ports: readonly number[];
+  readonly series: readonly MemorySeries[];
+  /** The smallest memory limit that the project sets; `null` where it sets none. */
+  readonly leastLimitBytes: number | null;
+  readonly clock: Clock;
+}
+
+/**
+ * Looks once at all that is needed, and writes down what was seen. Holders of ports come with all their ancestors,
+ * and this command with its own: nobody may end what it runs in.
+ */
+export const takeSnapshot = async (request: SnapshotRequest, platform: Platform): Promise<Snapshot> => {
+  const { needs, ports, clock } = request;
+  const takenAt = clock.now();
+  const aboutPorts = needs.has('ports') || needs.has('processes');
+  const aboutProcesses = needs.has('devTrees') || needs.has('leftovers') || needs.has('memory');
+  return {
+    takenAt,
     platform: platform.name,
-    readings: { ports: read(enriched, occupancies.source), processes },
+    readings: {
+      ...(aboutPorts ? await lookAtPorts(ports, platform) : {}),
+      ...(aboutProcesses ? await lookAtProcesses(request, platform) : {}),
+    },
   };
 };

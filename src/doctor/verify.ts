@@ -1,4 +1,10 @@
-import type { Finding } from '../model/finding.ts';
+import {
+  isPortFinding,
+  type Finding,
+  type LeftoverFinding,
+  type MemoryFinding,
+  type PortFinding,
+} from '../model/finding.ts';
 import type { Clock } from '../model/fix.ts';
 import type { Plan, StepResult, Verdict } from '../model/plan.ts';
 import type { Platform } from '../model/platform.ts';
@@ -22,7 +28,7 @@ const listenersNow = async (port: number, { inspect }: Platform): Promise<readon
 /** Names who has the port now, and who put it there. */
 const describeRetaker = async (
   ref: ProcessRef,
-  finding: Finding,
+  finding: PortFinding,
   before: ReadonlyMap<number, ProcessInfo>,
   { inspect }: Platform,
 ): Promise<string> => {
@@ -39,7 +45,7 @@ const describeRetaker = async (
 
 const persistsBecause = async (
   refs: readonly ProcessRef[],
-  finding: Finding,
+  finding: PortFinding,
   before: ReadonlyMap<number, ProcessInfo>,
   platform: Platform,
 ): Promise<string> => {
@@ -73,7 +79,7 @@ const bindTwice = async (port: number, platform: Platform, clock: Clock): Promis
  * is just ending outlives its descriptors for an instant, so an unseen holder counts only if it stays.
  */
 const watchPort = async (
-  finding: Finding,
+  finding: PortFinding,
   before: ReadonlyMap<number, ProcessInfo>,
   watchMs: number,
   platform: Platform,
@@ -96,6 +102,14 @@ const watchPort = async (
   return (await bindTwice(port, platform, clock)) ?? { status: 'resolved', detail: watched };
 };
 
+/** A process that was the finding itself is gone, or it is not. */
+const lookForProcess = async ({ data }: LeftoverFinding | MemoryFinding, { inspect }: Platform): Promise<Look> => {
+  const now = await inspect.identify(data.pid);
+  return now === null || now.state === 'zombie' || !isSameProcess(now, data)
+    ? { status: 'resolved', detail: `${data.pid} has ended` }
+    : { status: 'persists', detail: `${data.pid} is still there` };
+};
+
 /**
  * Looks again at what each step was meant to resolve. Findings nothing was done about get one look
  * without waiting, so that their verdict says how things are.
@@ -112,10 +126,19 @@ export const verify = async (
   const acted = new Set(
     results.filter(({ status }) => status === 'done' || status === 'failed').map(({ step }) => step),
   );
+  const isTouched = ({ id }: Finding): boolean =>
+    plan.steps.some((step) => acted.has(step.id) && step.resolves.includes(id));
+  // What was only told, such as a process that may be wanted, is no failure for being there still.
+  const isPlanned = ({ id, severity }: Finding): boolean =>
+    severity !== 'info' && plan.steps.some(({ resolves }) => resolves.includes(id));
+  const due = findings.filter((finding) => isPortFinding(finding) || isPlanned(finding) || isTouched(finding));
   return Promise.all(
-    findings.map(async (finding) => {
-      const touched = plan.steps.some(({ id, resolves }) => acted.has(id) && resolves.includes(finding.id));
-      return { finding: finding.id, ...(await watchPort(finding, table, touched ? WATCH_MS : 0, platform, clock)) };
+    due.map(async (finding) => {
+      const touched = isTouched(finding);
+      const look = isPortFinding(finding)
+        ? watchPort(finding, table, touched ? WATCH_MS : 0, platform, clock)
+        : lookForProcess(finding, platform);
+      return { finding: finding.id, ...(await look) };
     }),
   );
 };

@@ -1,8 +1,33 @@
 import type { Finding } from './finding.ts';
 import type { FactName, Facts } from './snapshot.ts';
 
+/** A service that the project's configuration names, and how much memory it may use. */
+export interface ServiceLimit {
+  readonly name: string;
+  readonly limitBytes: number | null;
+  readonly source: 'settings' | 'max_memory_restart';
+  /** The folder it runs in and the script it runs, where the configuration says. */
+  readonly cwd: string | null;
+  readonly script: string | null;
+}
+
+/** What the project's settings and the person say about judging. */
+export interface Preferences {
+  /** How many bytes any dev server of the project may use; `null` for no limit of its own. */
+  readonly maxMemoryBytes: number | null;
+  /** The project's services, as its configuration names them. */
+  readonly services: readonly ServiceLimit[];
+  /** Names of programs, and ports, that are never to be ended. */
+  readonly protect: readonly (string | number)[];
+  /** Dev servers younger than this are not judged, in milliseconds. */
+  readonly minAgeMs: number;
+}
+
+/** What holds where nobody says anything. */
+export const NO_PREFERENCES: Preferences = { maxMemoryBytes: null, services: [], protect: [], minAgeMs: 0 };
+
 /** What a check may know besides the facts it declared. All of it is given, nothing is looked up. */
-export interface CheckContext {
+export interface CheckContext extends Preferences {
   /** Milliseconds since the epoch, the instant of the snapshot. */
   readonly now: number;
   /** The folder of the project the command runs in; `null` outside any. */

@@ -1,4 +1,5 @@
 import type { ManagedBy } from './manager.ts';
+import type { ProcessRef } from './process.ts';
 import type { Remedy } from './remedy.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -52,15 +53,91 @@ export interface PortOccupiedData {
   readonly hiddenOwner: string | null;
 }
 
-/** One problem with its evidence and what would help. */
-export interface Finding {
+/** The `data` of an orphan-process or stale-process finding: one dev tree, named by its root. */
+export interface LeftoverData {
+  /** The root of the tree. */
+  readonly pid: number;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly command: string;
+  readonly cwd: string | null;
+  readonly project: string | null;
+  /** 0 to 100: how sure it is that nobody wants it any more. */
+  readonly score: number;
+  /** What speaks for it, most telling first. */
+  readonly evidence: readonly string[];
+  /** What speaks against it. */
+  readonly blockedBy: readonly string[];
+  /** TCP ports the tree listens on. */
+  readonly ports: readonly number[];
+  /** Every process of the tree, root first. */
+  readonly members: readonly ProcessRef[];
+  /** Memory of the whole tree; `null` when it could not be read. */
+  readonly treeBytes: number | null;
+  /** Is there one item that leaves no doubt? Only then is it ended without a question. */
+  readonly decisive: boolean;
+}
+
+export type MemoryVerdict = 'steady' | 'growing' | 'leak';
+
+/** How memory went over the samples that there are. */
+export interface MemoryTrend {
+  readonly bytesPerMinute: number;
+  /** `null` without a limit, and where it does not grow. */
+  readonly minutesToLimit: number | null;
+  readonly verdict: MemoryVerdict;
+  /** Length of the series. */
+  readonly minutes: number;
+}
+
+/** Where a memory limit comes from. */
+export type LimitSource =
+  | 'settings'
+  | 'max_memory_restart'
+  | 'control-group'
+  | 'heap-flag'
+  | 'heap-default'
+  | 'machine'
+  | 'none';
+
+/** The `data` of a memory-overrun finding: one dev tree, named by its root, or one process of it with a heap limit. */
+export interface MemoryData {
+  readonly pid: number;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly command: string;
+  readonly project: string | null;
+  /** The name of the service, where the project's configuration or a supervisor gives one. */
+  readonly service: string | null;
+  /** Resident bytes of the process itself. */
+  readonly rssBytes: number;
+  /** Its proportional share of them, counting shared pages once; `null` where that cannot be read. */
+  readonly pssBytes: number | null;
+  /** The whole tree, counting shared pages once as far as can be told. */
+  readonly treeBytes: number;
+  readonly limitBytes: number | null;
+  readonly limitSource: LimitSource;
+  readonly trend: MemoryTrend | null;
+}
+
+interface FindingOf<Id extends string, Data> {
   /** Stable across runs: check, then subject. */
   readonly id: string;
-  readonly check: string;
+  readonly check: Id;
   readonly severity: Severity;
   readonly subject: Subject;
   readonly summary: string;
   readonly evidence: readonly Evidence[];
-  readonly data: PortOccupiedData;
+  readonly data: Data;
   readonly remedies: readonly Remedy[];
 }
+
+export type PortFinding = FindingOf<'port-occupied', PortOccupiedData>;
+export type LeftoverFinding = FindingOf<'orphan-process' | 'stale-process', LeftoverData>;
+export type MemoryFinding = FindingOf<'memory-overrun', MemoryData>;
+
+/** One problem with its evidence and what would help. The check tells which data it carries. */
+export type Finding = PortFinding | LeftoverFinding | MemoryFinding;
+
+/** Is it about a port? */
+export const isPortFinding = (finding: Finding): finding is PortFinding => finding.check === 'port-occupied';

@@ -1,5 +1,5 @@
 import type { ProcessRef } from './process.ts';
-import type { Remedy } from './remedy.ts';
+import type { Certainty, Remedy } from './remedy.ts';
 
 /** What must still hold immediately before a step; a failed guard withholds the step. */
 export type Guard =
@@ -34,6 +34,8 @@ export interface Step {
   readonly resolves: readonly string[];
   readonly guards: readonly Guard[];
   readonly consent: Consent;
+  /** How sure it is that this is wanted: `--yes` covers only what is certain. */
+  readonly certainty: Certainty;
   /** Why consent is refused; `null` otherwise. */
   readonly refusal: string | null;
   /** The processes that would end, leaf first. Empty unless the remedy is `terminate`. */

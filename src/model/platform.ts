@@ -1,7 +1,15 @@
 import type { PlatformName } from './platform-name.ts';
 import type { Relaunch } from './plan.ts';
 import type { PortOccupancy, PortSocket } from './port.ts';
-import type { ProcessInfo, ProcessRef, ProcessState } from './process.ts';
+import type {
+  GroupLimit,
+  ProcessInfo,
+  ProcessMemory,
+  ProcessRef,
+  ProcessSketch,
+  ProcessState,
+  ProcessTraces,
+} from './process.ts';
 import type { Reading } from './snapshot.ts';
 
 /** A process identity with its state, read in this instant. */
@@ -30,6 +38,19 @@ export interface Inspector {
   descendants(pids: readonly number[]): Promise<Reading<readonly ProcessInfo[]>>;
   /** Processes of which the predicate holds for the short name or the argument vector. */
   named(matches: (name: string, command: readonly string[]) => boolean): Promise<Reading<readonly ProcessInfo[]>>;
+  /**
+   * A quick look at the named processes, or at every process there is. Of processes of other users only the numbers
+   * and the short name are read.
+   */
+  sketch(pids: readonly number[] | 'all'): Promise<Reading<readonly ProcessSketch[]>>;
+  /** The standard streams of the named processes, by pid; `null` for those that could not be read. */
+  streams(pids: readonly number[]): Promise<Reading<ReadonlyMap<number, ProcessTraces['streams']>>>;
+  /** What ties the named processes to others. Processes that vanished are left out. */
+  traces(pids: readonly number[]): Promise<Reading<readonly ProcessTraces[]>>;
+  /** Memory of the named processes. Processes that vanished are left out. */
+  memory(pids: readonly number[]): Promise<Reading<readonly ProcessMemory[]>>;
+  /** The tightest control group limit on each of the named processes, by pid; those without one are left out. */
+  groupLimits(pids: readonly number[]): Promise<Reading<ReadonlyMap<number, GroupLimit>>>;
   /** Who has this pid now; `null` if nobody. Cheap: asked right before each signal. */
   identify(pid: number): Promise<LiveProcess | null>;
   self(): SelfInfo;

@@ -57,6 +57,72 @@ export interface ProcessInfo extends ProcessRef {
   readonly memoryBytes: number | null;
 }
 
+/** What a quick look at one process tells, cheap enough to take of all of them. */
+export type ProcessSketch = Pick<
+  ProcessInfo,
+  | 'pid'
+  | 'startedAt'
+  | 'parentPid'
+  | 'groupId'
+  | 'sessionId'
+  | 'terminal'
+  | 'uid'
+  | 'state'
+  | 'name'
+  | 'command'
+  | 'kernelThread'
+  | 'memoryBytes'
+> & {
+  /** Path of the program; `null` when it could not be read. */
+  readonly program: string | null;
+  /** Processor time used so far, in milliseconds; `null` when it could not be read. */
+  readonly cpuMs: number | null;
+};
+
+/** What one of the standard descriptors of a process leads to. */
+export interface StandardStream {
+  readonly kind: 'null' | 'terminal' | 'pipe' | 'socket' | 'file' | 'closed' | 'other';
+  /** The path of a file or terminal. */
+  readonly path: string | null;
+  /** Is the other end gone: the terminal closed, nobody at the other end of the pipe? `null` when it cannot be told. */
+  readonly abandoned: boolean | null;
+  /** Does the parent have the very same one, so that it was inherited and connects the two with nothing? */
+  readonly inherited: boolean;
+}
+
+/** What is left of a process's ties to others. */
+export interface ProcessTraces extends ProcessRef {
+  /** Standard input, output and error; `null` when they could not be read. */
+  readonly streams: readonly [StandardStream, StandardStream, StandardStream] | null;
+  /** TCP ports it listens on. */
+  readonly ports: readonly number[];
+  /** Established TCP connections to those ports. */
+  readonly clients: number;
+  /** Established TCP connections of its own making. */
+  readonly outgoing: number;
+  /** `false` when its sockets could not be read, so that the three above say nothing. */
+  readonly socketsRead: boolean;
+}
+
+/** What the memory of one process is made of. */
+export interface ProcessMemory extends ProcessRef {
+  readonly rssBytes: number;
+  /** Resident bytes of files and shared segments, which its siblings may count too; `null` when it could not be read. */
+  readonly sharedBytes: number | null;
+  /** Proportional share of the resident bytes; `null` when it could not be read. */
+  readonly pssBytes: number | null;
+  /** The value of NODE_OPTIONS, which may set a heap limit; `null` without one. */
+  readonly nodeOptions: string | null;
+}
+
+/** The memory limit that a control group sets for all processes in it. */
+export interface GroupLimit {
+  /** Path of the control group. */
+  readonly group: string;
+  readonly limitBytes: number;
+  readonly usedBytes: number | null;
+}
+
 /** Do two references name the same process? */
 export const isSameProcess = (a: ProcessRef, b: ProcessRef): boolean => a.pid === b.pid && a.startedAt === b.startedAt;
 

@@ -10,9 +10,16 @@ interface RemedyBase {
   readonly commands: readonly string[];
 }
 
+/**
+ * How sure it is that the target is what the person wants ended. `--yes` covers what is certain; what is likely is
+ * chosen beforehand when a person is asked; what is possible is only listed.
+ */
+export type Certainty = 'certain' | 'likely' | 'possible';
+
 /** End a process, politely first. */
 export interface TerminateRemedy extends RemedyBase {
   readonly kind: 'terminate';
+  readonly certainty: Certainty;
   readonly target: ProcessRef;
   readonly tree: boolean;
   /** Time between the polite signal and the forced one. */

@@ -1,4 +1,4 @@
-import type { ChainLink, Finding } from './finding.ts';
+import type { ChainLink, Finding, PortFinding } from './finding.ts';
 import type { ManagedBy } from './manager.ts';
 import type { Plan, Relaunch, StepResult, Verdict } from './plan.ts';
 import type { PlatformName } from './platform-name.ts';
@@ -70,7 +70,7 @@ export interface WhyResult {
   readonly command: 'why';
   readonly target: { readonly kind: 'port' | 'pid' | 'name'; readonly value: string };
   /** For a port: the finding, or `null` when it is free. */
-  readonly finding: Finding | null;
+  readonly finding: PortFinding | null;
   readonly processes: readonly ExplainedProcess[];
   /** The other ends of connections to the port, most recent row first. */
   readonly connectedFrom: readonly string[];

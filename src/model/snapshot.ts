@@ -1,5 +1,6 @@
 import type { PlatformName } from './platform-name.ts';
 import type { PortOccupancy, PortSocket } from './port.ts';
+import type { DevTree, LeftoverFacts, MemoryFacts } from './dev-tree.ts';
 import type { ProcessInfo } from './process.ts';
 
 export type UnreadableReason = 'not-permitted' | 'not-found' | 'too-many-open-files' | 'tool-failed' | 'unsupported';
@@ -17,6 +18,12 @@ export interface Facts {
   readonly processes: readonly ProcessInfo[];
   /** Every listening socket of this network namespace. */
   readonly listeners: readonly PortSocket[];
+  /** Every dev server of this user. */
+  readonly devTrees: readonly DevTree[];
+  /** Those of them that nobody may want any more, with all that speaks for and against it. */
+  readonly leftovers: LeftoverFacts;
+  /** What the dev servers use and may use. */
+  readonly memory: MemoryFacts;
 }
 
 export type FactName = keyof Facts;

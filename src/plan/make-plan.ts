@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts';
+import { isPortFinding, type Finding } from '../model/finding.ts';
 import type { Guard, Plan } from '../model/plan.ts';
 import { isSameProcess, refOf, type ProcessInfo, type ProcessRef } from '../model/process.ts';
 import type { KillByPortRemedy, Remedy, StopWithManagerRemedy, TerminateRemedy } from '../model/remedy.ts';
@@ -21,7 +21,15 @@ export interface Policy extends Authority {
 
 const LABEL_LIMIT = 72;
 
-const ownersOf = ({ data }: Finding): readonly ProcessRef[] => data.holders.map(refOf);
+/** The processes that a finding is about. */
+const concernedBy = (finding: Finding): readonly ProcessRef[] =>
+  isPortFinding(finding) ? finding.data.holders.map(refOf) : [refOf(finding.data)];
+
+/** A port must still be theirs; a process that is itself the finding needs no more than to be the same. */
+const listeningGuards = (finding: Finding, isOurs: (owner: ProcessRef) => boolean): readonly Guard[] =>
+  isPortFinding(finding)
+    ? [{ kind: 'still-listening', port: finding.data.port, owners: concernedBy(finding).filter(isOurs) }]
+    : [];
 
 const isWithin = (owner: ProcessRef, members: readonly ProcessInfo[]): boolean =>
   members.some(({ pid }) => pid === owner.pid);
@@ -37,6 +45,7 @@ const goneStep = (finding: Finding, remedy: Remedy): Draft => ({
   resolves: [finding.id],
   guards: [],
   consent: 'refuse',
+  certainty: 'certain',
   refusal: 'it was gone before the plan was made',
   members: [],
   spared: [],
@@ -54,22 +63,19 @@ const terminateGuards = (
     command: labelOf(process, LABEL_LIMIT),
   })),
   { kind: 'not-protected', refs: members.map(refOf) },
-  {
-    kind: 'still-listening',
-    port: finding.data.port,
-    owners: ownersOf(finding).filter((owner) => isWithin(owner, tree)),
-  },
+  ...listeningGuards(finding, (owner) => isWithin(owner, tree)),
 ];
 
 /** A hook ends what its own project left behind; what belongs to anybody else needs a person. */
-const strangerReason = ({ data }: Finding, table: ProcessTable, { ownPastOf }: Policy): string | null => {
+const strangerReason = (finding: Finding, table: ProcessTable, { ownPastOf }: Policy): string | null => {
   if (ownPastOf === null) return null;
-  const stranger = data.holders.find(({ pid }) => {
+  const stranger = concernedBy(finding).find(({ pid }) => {
     const process = table.get(pid);
     return process === undefined || !isOwnPast(process, ownPastOf);
   });
   if (stranger === undefined) return null;
-  return `${stranger.pid} is not of this project${stranger.cwd === null ? '' : `, it runs in ${sanitize(stranger.cwd)}`}`;
+  const cwd = table.get(stranger.pid)?.cwd?.path;
+  return `${stranger.pid} is not of this project${cwd === undefined ? '' : `, it runs in ${sanitize(cwd)}`}`;
 };
 
 /** What is protected stays, and so does everything below it: the language server under an editor is the editor's. */
@@ -96,6 +102,7 @@ const terminateStep = (finding: Finding, remedy: TerminateRemedy, table: Process
     resolves: [finding.id],
     guards: terminateGuards(finding, tree, members),
     consent: refusal === null ? 'ask' : 'refuse',
+    certainty: remedy.certainty,
     refusal,
     members: members.map((process) => ({ ...refOf(process), label: labelOf(process, LABEL_LIMIT) })),
     spared: tree.filter((process) => !members.includes(process)).map(refOf),
@@ -107,8 +114,9 @@ const managerStep = (finding: Finding, remedy: StopWithManagerRemedy, { ownPastO
   title: sanitize(`stop ${remedy.unit} through ${remedy.manager}: ${commandLine(remedy.run)}`),
   remedy,
   resolves: [finding.id],
-  guards: [{ kind: 'still-listening', port: finding.data.port, owners: ownersOf(finding) }],
+  guards: listeningGuards(finding, () => true),
   consent: ownPastOf === null ? 'ask' : 'refuse',
+  certainty: 'certain',
   refusal: ownPastOf === null ? null : `${remedy.manager} keeps it alive on purpose`,
   members: [],
   spared: [],
@@ -121,6 +129,7 @@ const lastResortStep = (finding: Finding, remedy: KillByPortRemedy): Draft => ({
   resolves: [finding.id],
   guards: [{ kind: 'still-unidentified', port: remedy.port }],
   consent: 'ask',
+  certainty: 'certain',
   refusal: null,
   members: [],
   spared: [],

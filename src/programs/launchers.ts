@@ -1,5 +1,5 @@
 import type { ProcessInfo } from '../model/process.ts';
-import { bareName, namesOf, programNamesOf, scriptOf, wordsOf } from './words-of.ts';
+import { bareName, namesOf, programNamesOf, scriptOf, wordsOf, type Recognizable } from './words-of.ts';
 
 const PACKAGE_RUNNERS = new Set([
   'npm',
@@ -48,8 +48,11 @@ const RUNNER_PACKAGE = /[\\/]node_modules[\\/](?:\.bin[\\/])?(?:nx|nf|supervisor
 
 const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh', 'fish', 'cmd', 'powershell', 'pwsh']);
 
+/** Is this the name of a package runner or of a program that restarts dev servers? Scripts of that name are not asked for. */
+export const isLauncherName = (name: string): boolean => PACKAGE_RUNNERS.has(name) || RUNNER_PROGRAMS.has(name);
+
 /** Is this npm, pnpm, yarn or a kin of theirs? npm writes `npm run dev` over its arguments. */
-export const isPackageRunner = (process: ProcessInfo): boolean => {
+export const isPackageRunner = (process: Recognizable): boolean => {
   const [program = '', second = ''] = wordsOf(process);
   if (PACKAGE_RUNNERS.has(bareName(program))) return true;
   if (bareName(program) === 'bun' && second === 'run') return true;
@@ -58,7 +61,7 @@ export const isPackageRunner = (process: ProcessInfo): boolean => {
 };
 
 /** Is this a program that watches, restarts or bundles dev servers? */
-export const isRunner = (process: ProcessInfo): boolean => {
+export const isRunner = (process: Recognizable): boolean => {
   const words = wordsOf(process);
   if (programNamesOf(process).some((name) => RUNNER_PROGRAMS.has(name) || RUNNER_SCRIPTS.has(name))) return true;
   const script = scriptOf(process);
@@ -68,11 +71,11 @@ export const isRunner = (process: ProcessInfo): boolean => {
 };
 
 /** Any kind of command shell. */
-export const isShell = (process: ProcessInfo): boolean =>
+export const isShell = (process: Recognizable): boolean =>
   SHELLS.has(bareName((wordsOf(process)[0] ?? process.name).replace(/^-/, '')));
 
 /** The command a shell was told to run; `null` for a shell that was given none. */
-const shellCommand = ({ command }: ProcessInfo): string | null => {
+const shellCommand = ({ command }: Recognizable): string | null => {
   const flag = command.findIndex((word) => /^-[a-z]*c$/.test(word));
   return flag < 1 ? null : (command[flag + 1] ?? null);
 };
@@ -81,7 +84,7 @@ const shellCommand = ({ command }: ProcessInfo): string | null => {
 const TAKES_A_FILE = new Set(['--init-file', '--rcfile', '-o', '+o', '-O', '+O']);
 
 /** A shell that a person types into. */
-export const isInteractiveShell = (process: ProcessInfo): boolean => {
+export const isInteractiveShell = (process: Recognizable): boolean => {
   if (!isShell(process) || shellCommand(process) !== null) return false;
   const words = wordsOf(process).slice(1);
   const script = words.find((word, index) => !/^[-+]/.test(word) && !TAKES_A_FILE.has(words[index - 1] ?? ''));

@@ -42,5 +42,7 @@ export const treeBelow = (root: ProcessInfo, table: ProcessTable): readonly Proc
  * Is the leader of the session gone? A leader outlives what it started unless that was left behind. The table must
  * hold the living leaders of its processes' sessions.
  */
-export const outlivedSession = ({ pid, sessionId }: ProcessInfo, table: ProcessTable): boolean =>
-  sessionId !== null && sessionId > 1 && sessionId !== pid && !table.has(sessionId);
+export const outlivedSession = (
+  { pid, sessionId }: Pick<ProcessInfo, 'pid' | 'sessionId'>,
+  table: ReadonlyMap<number, unknown>,
+): boolean => sessionId !== null && sessionId > 1 && sessionId !== pid && !table.has(sessionId);

@@ -2,7 +2,7 @@ import type { ProcessInfo } from '../model/process.ts';
 import { frontManOf } from './front-men.ts';
 import { isInteractiveShell, isPackageRunner, isRunner, isScriptShell, isShell } from './launchers.ts';
 import { nameMatcher } from './name-matcher.ts';
-import { bareName, scriptOf, wordsOf } from './words-of.ts';
+import { bareName, scriptOf, wordsOf, type Recognizable } from './words-of.ts';
 
 /** What a process is to the one it started. */
 export type Role =
@@ -27,14 +27,14 @@ const AGENTS = ['claude', 'codex', 'gemini', 'aider', 'opencode', 'goose', 'amp'
 const isAgentProgram = nameMatcher(...AGENTS);
 
 /** An agent installed as a package runs as a script among packages; a project's own script may have any name. */
-const isAgentScript = (process: ProcessInfo): boolean => {
+const isAgentScript = (process: Recognizable): boolean => {
   const script = scriptOf(process) ?? '';
   return /[\\/]node_modules[\\/]/.test(script) && (AGENTS.includes(bareName(script)) || AGENT_PACKAGE.test(script));
 };
 
 const AGENT_PACKAGE = /[\\/](?:claude-code|codex|gemini-cli|opencode-ai|amp|cline)[\\/]/;
 
-const NAMED_ROLES: readonly (readonly [Role, (process: ProcessInfo) => boolean])[] = [
+const NAMED_ROLES: readonly (readonly [Role, (process: Recognizable) => boolean])[] = [
   ['service-manager', nameMatcher('systemd', 'launchd', 'runsvdir', 's6-svscan', 'supervisord')],
   [
     'container-runtime',
@@ -93,17 +93,19 @@ const NAMED_ROLES: readonly (readonly [Role, (process: ProcessInfo) => boolean])
 
 const EDITOR_SERVER = /[\\/]\.(?:vscode|cursor|windsurf)(?:-insiders)?-server[\\/]|[\\/]code-server[\\/]/;
 
+/** The role that the name of a program alone tells; `null` for a shell, a launcher, or any other program. */
+export const roleByName = (process: Recognizable): Role | null => {
+  if (frontManOf(process)?.kind === 'pm2-daemon') return 'process-manager';
+  for (const [role, matches] of NAMED_ROLES) if (matches(process)) return role;
+  const words = wordsOf(process).slice(0, 2);
+  return words.some((word) => EDITOR_SERVER.test(word)) ? 'editor' : null;
+};
+
 /** Tells the role of a process; `parent` helps to tell a script's shell from a person's. */
 export const roleOf = (process: ProcessInfo, parent: ProcessInfo | null): Role => {
   if (process.pid === 1) return 'init';
-  if (frontManOf(process)?.kind === 'pm2-daemon') return 'process-manager';
-  for (const [role, matches] of NAMED_ROLES) if (matches(process)) return role;
-  if (
-    wordsOf(process)
-      .slice(0, 2)
-      .some((word) => EDITOR_SERVER.test(word))
-  )
-    return 'editor';
+  const named = roleByName(process);
+  if (named !== null) return named;
   if (isPackageRunner(process)) return 'package-runner';
   if (isRunner(process)) return 'runner';
   if (isScriptShell(process, parent)) return 'script-shell';

@@ -16,11 +16,29 @@ export const bareName = (path: string): string =>
 
 const INTERPRETERS = new Set(['node', 'nodejs', 'bun', 'deno', 'python', 'python3', 'ruby', 'php', 'tsx', 'ts-node']);
 
-/** What runs: the program, or the script its interpreter was given. */
+/** Options of interpreters whose next word is their value and no script. */
+const TAKES_A_VALUE = new Set([
+  '-r',
+  '--require',
+  '--import',
+  '--loader',
+  '--experimental-loader',
+  '-C',
+  '--conditions',
+  '-X',
+  '-W',
+]);
+
+/** What follows is a program text in itself. */
+const TAKES_TEXT = /^(?:-e|-p|-pe|--eval|--print|-c)$/;
+
+/** What runs: the script its interpreter was given; `null` for a program by itself, and for a text on the command line. */
 export const scriptOf = (process: Recognizable): string | null => {
   const [program = '', ...rest] = wordsOf(process);
   if (!INTERPRETERS.has(bareName(program))) return null;
-  return rest.find((word) => !word.startsWith('-')) ?? null;
+  const at = rest.findIndex((word, index) => !word.startsWith('-') && !TAKES_A_VALUE.has(rest[index - 1] ?? ''));
+  if (at < 0 || rest.slice(0, at).some((word) => TAKES_TEXT.test(word))) return null;
+  return rest[at] ?? null;
 };
 
 /** The names of the program itself. A script's name does not count: `node services.js` is no service manager. */

@@ -5,3 +5,6 @@ const escape = (character: string): string => `\\u${character.charCodeAt(0).toSt
 
 /** One result as one JSON object and a newline, harmless to a terminal. */
 export const toJson = (result: object): string => `${JSON.stringify(result, null, 2).replace(OBEYED, escape)}\n`;
+
+/** The same on a single line, for one result after another. */
+export const toJsonLine = (result: object): string => `${JSON.stringify(result).replace(OBEYED, escape)}\n`;

@@ -11,13 +11,21 @@ const portList = (ports: CheckResult['ports']): string => {
   return numbers.length < 2 ? `port ${last}` : `ports ${numbers.slice(0, -1).join(', ')} and ${last}`;
 };
 
-const clearLine = ({ outcomes, ports, findings }: CheckResult, look: Look, paint: Paint): readonly string[] => {
-  const clear = outcomes.filter(({ status }) => status === 'clear').length;
-  if (clear === 0) return [];
+/** What is well, in words, by the checks that say so; only what was looked at is called well. */
+const WELL: readonly (readonly [check: string, words: (result: CheckResult) => string])[] = [
+  ['port-occupied', ({ ports }) => `${portList(ports)} free`],
+  ['orphan-process', () => 'nothing left behind'],
+  ['memory-overrun', () => 'memory within its limits'],
+];
+
+const clearLine = (result: CheckResult, look: Look, paint: Paint): readonly string[] => {
+  const clear = new Set(result.outcomes.flatMap(({ check, status }) => (status === 'clear' ? [check] : [])));
+  if (clear.size === 0) return [];
+  const well = WELL.flatMap(([check, words]) => (clear.has(check) ? [words(result)] : []));
   const text =
-    findings.length === 0
-      ? `Nothing stands in the way: ${portList(ports)} free`
-      : `${plural(clear, 'other check')} clear`;
+    result.findings.length === 0
+      ? ['Nothing stands in the way', ...(well.length === 0 ? [] : [well.join(', ')])].join(': ')
+      : `${plural(clear.size, 'other check')} clear`;
   return paragraph(text, 2, look.width).map((line, index) =>
     index === 0 ? `${paint.good('✔')} ${line.trim()}` : line,
   );

@@ -1,3 +1,4 @@
+import { isPortFinding } from '../model/finding.ts';
 import type { Plan, Step, StepResult, Verdict } from '../model/plan.ts';
 import type { FixResult } from '../model/results.ts';
 import { labelled, paragraph } from './lines.ts';
@@ -7,10 +8,17 @@ import { prettyFinding, remedyLines } from './pretty-finding.ts';
 
 const SHOWN_MEMBERS = 8;
 
-const consentText = ({ consent, refusal, relaunch, remedy }: Step): string => {
+/** Who has to say yes, by how sure it is that this is wanted. */
+const ASKS: Readonly<Record<Step['certainty'], string>> = {
+  certain: 'asks first',
+  likely: 'asks first, with --yes too',
+  possible: 'only if you choose it, for it may be wanted',
+};
+
+const consentText = ({ consent, refusal, relaunch, remedy, certainty }: Step): string => {
   if (consent === 'refuse') return `refused: ${refusal}`;
   const undo = remedy.kind === 'terminate' ? (relaunch === null ? ', cannot be undone' : ', can be undone') : '';
-  return consent === 'ask' ? `asks first${undo}` : 'needs no consent';
+  return consent === 'ask' ? `${ASKS[certainty]}${undo}` : 'needs no consent';
 };
 
 const guardText = (step: Step): string | null => {
@@ -65,7 +73,14 @@ const marked = (symbol: string, text: string, look: Look): readonly string[] =>
 /** What was done, and what a second look told. */
 export const prettyOutcome = ({ results, verdicts, findings }: FixResult, look: Look): string => {
   const { paint } = look;
-  const ports = new Map(findings.map((finding) => [finding.id, finding.data.port]));
+  const ports = new Map(
+    findings.flatMap((finding) => (isPortFinding(finding) ? [[finding.id, finding.data.port]] : [])),
+  );
+  const unresolved = (finding: string, status: Verdict['status']): string => {
+    const port = ports.get(finding);
+    if (port === undefined) return '';
+    return `port ${port} ${status === 'persists' ? 'is not free' : 'is not known to be free'}: `;
+  };
   const done = results.flatMap(({ step, status, detail }) =>
     marked(
       mark(status, paint),
@@ -74,13 +89,7 @@ export const prettyOutcome = ({ results, verdicts, findings }: FixResult, look: 
     ),
   );
   const seen = verdicts.flatMap(({ finding, status, detail }) =>
-    marked(
-      mark(status, paint),
-      status === 'resolved'
-        ? detail
-        : `port ${ports.get(finding)} ${status === 'persists' ? 'is not free' : 'is not known to be free'}: ${detail}`,
-      look,
-    ),
+    marked(mark(status, paint), status === 'resolved' ? detail : `${unresolved(finding, status)}${detail}`, look),
   );
   return [...done, ...seen].join('\n');
 };

@@ -4,7 +4,8 @@ import { formatDuration } from '../util/duration.ts';
 import { plural } from '../util/plural.ts';
 import { labelled, labelledCommand, paragraph } from './lines.ts';
 import { tildify, type Look, type Paint } from './look.ts';
-import { chainText, prettyFinding } from './pretty-finding.ts';
+import { chainText } from './port-finding-lines.ts';
+import { prettyFinding } from './pretty-finding.ts';
 
 const INDENT = 2;
 const SHOWN = 5;

@@ -155,6 +155,6 @@ describe('the check', () => {
       { ports: [anOccupancy({ sockets: [heldBy([server])] })], processes: [server] },
       aContext(),
     );
-    expect(finding?.data.hiddenOwner).toBeNull();
+    expect(finding?.data).toMatchObject({ holders: [{ pid: server.pid }], hiddenOwner: null });
   });
 });

@@ -5,6 +5,7 @@ import type { CheckOutcome } from '../../src/model/check.ts';
 import type { Finding, Severity } from '../../src/model/finding.ts';
 import type { StepResult, Verdict } from '../../src/model/plan.ts';
 import { aFinding } from '../helpers/a-snapshot.ts';
+import { aStep } from '../plan/a-step.ts';
 
 const CLEAR: CheckOutcome = { status: 'clear', check: 'a' };
 const SKIPPED: CheckOutcome = { status: 'skipped', check: 'b', because: 'EMFILE' };
@@ -41,7 +42,7 @@ describe('the exit code of a fix', () => {
   const results = (...statuses: readonly StepResult['status'][]): readonly StepResult[] =>
     statuses.map((status) => ({ step: '1', status, detail: '' }));
   const verdicts = (...statuses: readonly Verdict['status'][]): readonly Verdict[] =>
-    statuses.map((status) => ({ finding: 'x', status, detail: '' }));
+    statuses.map((status) => ({ finding: 'port-occupied:tcp:3000', status, detail: '' }));
 
   it.each<[number, string, readonly StepResult['status'][], readonly Verdict['status'][]]>([
     [0, 'everything is resolved', ['done'], ['resolved']],
@@ -57,7 +58,27 @@ describe('the exit code of a fix', () => {
     [5, 'there is nothing but what a person should do', [], ['persists']],
     [5, 'nothing was done and nothing can be said', [], ['unverified']],
   ])('is %i where %s', (code, _, steps, seen) => {
-    expect(fixExitCode([FOUND], results(...steps), verdicts(...seen))).toBe(code);
+    expect(fixExitCode([FOUND], results(...steps), verdicts(...seen), { steps: [] })).toBe(code);
+  });
+
+  it.each<[number, string, StepResult['status'], Verdict['status']]>([
+    [5, 'nobody said yes to a left-behind process, though another was ended', 'declined', 'persists'],
+    [4, 'a left-behind process survived', 'failed', 'persists'],
+    [0, 'every left-behind process has ended', 'done', 'resolved'],
+  ])('is %i where %s', (code, _, status, seen) => {
+    const steps = [
+      aStep({ id: '1', resolves: ['orphan-process:1'] }),
+      aStep({ id: '2', resolves: ['orphan-process:2'] }),
+    ];
+    const told: readonly StepResult[] = [
+      { step: '1', status: 'done', detail: '' },
+      { step: '2', status, detail: '' },
+    ];
+    const looked: readonly Verdict[] = [
+      { finding: 'orphan-process:1', status: 'resolved', detail: '' },
+      { finding: 'orphan-process:2', status: seen, detail: '' },
+    ];
+    expect(fixExitCode([FOUND], told, looked, { steps })).toBe(code);
   });
 
   it.each([
@@ -65,6 +86,6 @@ describe('the exit code of a fix', () => {
     [3, SKIPPED],
     [70, CRASHED],
   ])('is %i where nothing was found, as of a look', (code, outcome) => {
-    expect(fixExitCode([outcome], [], [])).toBe(code);
+    expect(fixExitCode([outcome], [], [], { steps: [] })).toBe(code);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Invocation } from '../../src/cli/invocation.ts';
-import { checkById, checksAsked, portsAsked } from '../../src/cli/read-arguments.ts';
+import { checks } from '../../src/checks/index.ts';
+import { checkById, checksAsked, minAgeAsked, portsAsked } from '../../src/cli/read-arguments.ts';
 import { DevdoctorError } from '../../src/model/error.ts';
 
 const invocation = (values: Invocation['values']): Invocation => ({
@@ -59,12 +60,65 @@ describe('the ports that were asked for', () => {
   });
 });
 
+describe('the age that was asked for', () => {
+  it.each<[readonly string[], number]>([
+    [['500ms'], 500],
+    [['30s'], 30_000],
+    [['10m'], 600_000],
+    [['1.5h'], 5_400_000],
+    [['7d'], 604_800_000],
+    [['0s'], 0],
+    [['10m', '1s'], 1_000],
+  ])('of %j is %i ms: the last one counts', (given, expected) => {
+    expect(minAgeAsked(invocation({ 'min-age': given }))).toBe(expected);
+  });
+
+  it('is none where none was named', () => {
+    expect(minAgeAsked(invocation({}))).toBe(0);
+  });
+
+  it.each(['', '10', '10 m', '-5s', '5x', 's', '1h30m', '５s', '1e3s', `${'9'.repeat(20)}d`])(
+    'cannot be %j',
+    (text) => {
+      expect(refusalOf(() => minAgeAsked(invocation({ 'min-age': [text] })))).toMatchObject({
+        code: 'usage',
+        message: `--min-age takes a length of time such as 30s, 10m or 2h, not "${text}"`,
+        hint: 'devdoctor check --min-age 10m',
+      });
+    },
+  );
+});
+
 describe('the checks that were asked for', () => {
   const ids = (values: Invocation['values']): readonly string[] => checksAsked(invocation(values)).map(({ id }) => id);
 
   it('are all, or only those, each once', () => {
     expect(ids({})).toContain('port-occupied');
     expect(ids({ only: ['port-occupied', 'port-occupied'] })).toEqual(['port-occupied']);
+  });
+
+  it('are all there are where no port was named', () => {
+    expect(ids({})).toEqual(checks.map(({ id }) => id));
+    expect(ids({}).length).toBeGreaterThan(2);
+  });
+
+  it('are those about ports alone where a port was named', () => {
+    expect(ids({ port: ['3000'] })).toEqual(['port-occupied']);
+  });
+
+  it('are those named, beside a port too', () => {
+    expect(ids({ port: ['3000'], only: ['orphan-process'] })).toEqual(['orphan-process']);
+    expect(ids({ port: ['3000'], only: ['port-occupied', 'stale-process'] })).toEqual([
+      'port-occupied',
+      'stale-process',
+    ]);
+  });
+
+  it('are the others where one is skipped', () => {
+    expect(ids({ skip: ['orphan-process'] })).toEqual(
+      checks.map(({ id }) => id).filter((id) => id !== 'orphan-process'),
+    );
+    expect(refusalOf(() => ids({ port: ['3000'], skip: ['port-occupied'] })).code).toBe('usage');
   });
 
   it('cannot all be skipped: that would look at nothing and call it clear', () => {

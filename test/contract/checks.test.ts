@@ -5,12 +5,13 @@ import { checks } from '../../src/checks/index.ts';
 import { parseFast } from '../../src/cli/parse-fast.ts';
 import { fixes } from '../../src/fixes/index.ts';
 import type { Check } from '../../src/model/check.ts';
-import type { Finding } from '../../src/model/finding.ts';
+import { isPortFinding, type Finding } from '../../src/model/finding.ts';
 import type { FactName, Facts } from '../../src/model/snapshot.ts';
 import { ROOT } from '../helpers/paths.ts';
 import { membersOf } from './support/model-types.ts';
 import { SCHEMAS } from './support/schemas.ts';
-import { EXAMPLES, type Example } from './support/snapshots.ts';
+import type { Example } from './support/facts.ts';
+import { EXAMPLES } from './support/snapshots.ts';
 
 const FACTS: ReadonlySet<string> = new Set((membersOf('snapshot.ts', 'Facts')[0] ?? []).map(({ name }) => name));
 const UNPRINTABLE = /\p{Cc}|[\u2028-\u202e\u2066-\u2069]/u;
@@ -65,6 +66,15 @@ const examine = (check: Check, example: Example): readonly Finding[] => [
 const named = (all: readonly Example[]): readonly (readonly [string, Example])[] =>
   all.map((example) => [example.name, example] as const);
 
+/** How an id names its subject after the check. */
+const SUBJECT_IN_ID: Readonly<Record<Finding['subject']['kind'], string>> = { port: 'tcp:[0-9]+', process: '[0-9]+' };
+
+const subjectOf = ({ subject }: Finding): number => (subject.kind === 'port' ? subject.port : subject.pid);
+
+/** The numbers of which a summary must name one: the port, or a process of the tree. */
+const namedBy = (finding: Finding): readonly number[] =>
+  'members' in finding.data ? finding.data.members.map(({ pid }) => pid) : [subjectOf(finding)];
+
 const expectGoodFindings = (check: Check, example: Example): void => {
   const findings = examine(check, example);
   expect(findings.length).toBeGreaterThan(0);
@@ -72,10 +82,12 @@ const expectGoodFindings = (check: Check, example: Example): void => {
   expect(JSON.parse(JSON.stringify(findings))).toEqual(findings);
   for (const finding of findings) {
     expect(finding.check).toBe(check.id);
-    expect(finding.id).toMatch(new RegExp(`^${check.id}:[a-z]+:\\S+$`));
+    expect(finding.id).toMatch(new RegExp(`^${check.id}:${SUBJECT_IN_ID[finding.subject.kind]}$`));
     expect(finding.evidence.length).toBeGreaterThan(0);
     expect(finding.summary).not.toMatch(UNPRINTABLE);
-    expect(finding.summary).toMatch(/^[A-Z].{10,}[^.\s]$/u);
+    expect(finding.summary).toMatch(/^[A-Z0-9].{10,}[^.\s]$/u);
+    expect(namedBy(finding).some((number) => finding.summary.includes(String(number)))).toBe(true);
+    expect(finding.id.endsWith(`:${subjectOf(finding)}`)).toBe(true);
   }
 };
 
@@ -145,12 +157,12 @@ describe('remedies', () => {
   });
 });
 
-test('the examples reach every state of a port and every severity but those no check uses', () => {
+test('the examples reach every state of a port and every severity', () => {
   const states = SCHEMAS.get('common')?.$defs?.['portState']?.enum ?? [];
   expect(states.length).toBeGreaterThan(0);
   const examples = foundInExamples();
-  expect(new Set(examples.map(({ data }) => data.state))).toEqual(new Set(states));
-  expect(new Set(examples.map(({ severity }) => severity))).toEqual(new Set(['error', 'info']));
+  expect(new Set(examples.filter(isPortFinding).map(({ data }) => data.state))).toEqual(new Set(states));
+  expect(new Set(examples.map(({ severity }) => severity))).toEqual(new Set(['error', 'warning', 'info']));
 });
 
 test('every page that explain prints is there', () => {

@@ -9,6 +9,7 @@ import type {
   UndoResult,
   WhyResult,
 } from '../../src/model/results.ts';
+import { isPortFinding, type PortOccupiedData } from '../../src/model/finding.ts';
 import { COMMANDS } from '../../src/cli/command-table.ts';
 import { folderWith } from '../config/write-files.ts';
 import { freePort } from '../helpers/free-port.ts';
@@ -23,7 +24,9 @@ import { connectFrom, endLater, leaveTimeWait, listenHere, startListener, startP
 const check = (port: number, code: number, options?: RunOptions): Promise<CheckResult> =>
   runJson<CheckResult>(['check', '--port', String(port)], code, options);
 
-const stateOf = ({ findings }: CheckResult): string | undefined => findings[0]?.data.state;
+const dataOf = ({ findings }: CheckResult): PortOccupiedData | undefined => findings.find(isPortFinding)?.data;
+
+const stateOf = (result: CheckResult): string | undefined => dataOf(result)?.state;
 
 describe('check --json', () => {
   test('a free port', async () => {
@@ -40,8 +43,7 @@ describe('check --json', () => {
   });
 
   test('two listeners, one for each family', async () => {
-    const { findings } = await check(await startPair(), 1);
-    expect(findings[0]?.data.holders).toHaveLength(2);
+    expect(dataOf(await check(await startPair(), 1))?.holders).toHaveLength(2);
   });
 
   test('a client whose local port it is', async () => {

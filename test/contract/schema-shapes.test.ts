@@ -4,7 +4,7 @@ import { SCHEMAS, validatorOf, type Schema } from './support/schemas.ts';
 
 const RESULTS = 'results.ts';
 
-/** Each shape of the model with the part of the schemas that says the same. */
+/** Each shape of the model with the part of the schemas, or the parts, that say the same. */
 const SHAPES: readonly (readonly [file: string, type: string, schema: string])[] = [
   [RESULTS, 'CheckResult', 'check.json'],
   [RESULTS, 'FixResult', 'fix.json'],
@@ -25,7 +25,13 @@ const SHAPES: readonly (readonly [file: string, type: string, schema: string])[]
   ['finding.ts', 'ChainLink', 'common.json#/$defs/chainLink'],
   ['finding.ts', 'PortHolder', 'common.json#/$defs/portHolder'],
   ['finding.ts', 'PortOccupiedData', 'common.json#/$defs/portOccupiedData'],
-  ['finding.ts', 'Subject', 'common.json#/$defs/subject'],
+  ['finding.ts', 'LeftoverData', 'common.json#/$defs/leftoverData'],
+  ['finding.ts', 'MemoryData', 'common.json#/$defs/memoryData'],
+  ['finding.ts', 'MemoryTrend', 'common.json#/$defs/memoryTrend'],
+  ['finding.ts', 'PortFinding', 'common.json#/$defs/portFinding'],
+  ['finding.ts', 'LeftoverFinding', 'common.json#/$defs/leftoverFinding'],
+  ['finding.ts', 'MemoryFinding', 'common.json#/$defs/memoryFinding'],
+  ['finding.ts', 'Subject', 'common.json#/$defs/portSubject | common.json#/$defs/processSubject'],
   ['manager.ts', 'ManagedBy', 'common.json#/$defs/managedBy'],
   ['process.ts', 'ProcessRef', 'common.json#/$defs/processRef'],
   ['remedy.ts', 'Remedy', 'common.json#/$defs/remedy'],
@@ -84,11 +90,12 @@ const fieldsOf = ({ file, schema }: Located): readonly Field[] =>
     }))
     .toSorted((a, b) => a.name.localeCompare(b.name));
 
-const membersOfSchema = (reference: string): readonly (readonly Field[])[] => {
-  const located = locate(reference, '');
-  const branches = located.schema.oneOf?.map((schema) => resolved({ file: located.file, schema })) ?? [located];
-  return branches.map(fieldsOf);
-};
+/** The objects that a part says there may be: itself, or what its branches lead to. */
+const branchesOf = (located: Located): readonly Located[] =>
+  located.schema.oneOf?.flatMap((schema) => branchesOf(resolved({ file: located.file, schema }))) ?? [located];
+
+const membersOfSchema = (reference: string): readonly (readonly Field[])[] =>
+  reference.split(' | ').flatMap((one) => branchesOf(locate(one, '')).map(fieldsOf));
 
 const byWords = (members: readonly (readonly Field[])[]): readonly string[] =>
   members.map((member) => JSON.stringify(member)).toSorted();

@@ -45,6 +45,23 @@ describe('a step', () => {
     expect(host.signals).toEqual([]);
   });
 
+  it.each([
+    ['certain', 'no consent was given'],
+    ['likely', 'no person said yes to it, and --yes covers only what leaves no doubt'],
+    ['possible', 'nobody chose it: it may be wanted'],
+  ] as const)('that is %s and gets no consent says what it lacked', async (certainty, detail) => {
+    const host = fakeHost([server]);
+    const { results } = await apply(host, aPlan(endingStep([server], { certainty })), []);
+    expect(results).toEqual([{ step: '1', status: 'declined', detail }]);
+    expect(host.signals).toEqual([]);
+  });
+
+  it.each(['certain', 'likely', 'possible'] as const)('that is %s is taken with consent', async (certainty) => {
+    const host = fakeHost([server]);
+    const { results } = await apply(host, aPlan(endingStep([server], { certainty })));
+    expect(results).toMatchObject([{ status: 'done' }]);
+  });
+
   it('that needs no consent is taken without', async () => {
     const host = fakeHost([server]);
     const { results } = await apply(host, aPlan(endingStep([server], { consent: 'not-needed' })), []);

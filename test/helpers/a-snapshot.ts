@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checks } from '../../src/checks/index.ts';
 import { examine } from '../../src/doctor/examine.ts';
-import type { CheckContext, CheckOutcome } from '../../src/model/check.ts';
-import type { Finding, PortHolder, PortOccupiedData } from '../../src/model/finding.ts';
+import { NO_PREFERENCES, type CheckContext, type CheckOutcome, type Preferences } from '../../src/model/check.ts';
+import { isPortFinding, type PortFinding, type PortHolder, type PortOccupiedData } from '../../src/model/finding.ts';
 import type { BindProbe, PortOccupancy, PortSocket } from '../../src/model/port.ts';
 import { refOf, type ProcessInfo, type ProcessRef } from '../../src/model/process.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
@@ -55,6 +55,7 @@ export const anOccupancy = (said: Partial<PortOccupancy> = {}): PortOccupancy =>
 
 /** A command of an ordinary user in the project of `aProcess`. */
 export const aContext = (said: Partial<CheckContext> = {}): CheckContext => ({
+  ...NO_PREFERENCES,
   now: NOW,
   project: '/home/dev/shop',
   uid: 1000,
@@ -82,9 +83,9 @@ export const aHolder = (process: ProcessInfo, said: Partial<PortHolder> = {}): P
 /** A finding about a port that some processes hold. */
 export const aFinding = (
   holders: readonly ProcessInfo[],
-  said: Partial<Finding> = {},
+  said: Partial<Omit<PortFinding, 'check' | 'data'>> = {},
   data: Partial<PortOccupiedData> = {},
-): Finding => {
+): PortFinding => {
   const port = data.port ?? PORT;
   return {
     id: `port-occupied:tcp:${port}`,
@@ -106,7 +107,7 @@ export const aFinding = (
   };
 };
 
-interface RecordedContext extends Omit<CheckContext, 'projectOf'> {
+interface RecordedContext extends Omit<CheckContext, 'projectOf' | keyof Preferences> {
   /** The folders that hold a package.json. */
   readonly projects: readonly string[];
 }
@@ -117,7 +118,7 @@ export interface Examined {
   readonly context: CheckContext;
   readonly processes: readonly ProcessInfo[];
   readonly outcomes: readonly CheckOutcome[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly PortFinding[];
 }
 
 const nearestOf =
@@ -134,17 +135,18 @@ export const SNAPSHOTS = [
   'hostile-names',
 ] as const;
 
-/** Reads a recorded host and runs every check on it. */
+/** Reads a recorded host and runs every check on it whose facts were recorded. */
 export const examined = (name: (typeof SNAPSHOTS)[number]): Examined => {
   const text = readFileSync(join(ROOT, 'fixtures/snapshots', `${name}.json`), 'utf8');
   const { snapshot, context: recorded } = JSON.parse(text) as { snapshot: Snapshot; context: RecordedContext };
-  const context: CheckContext = { ...recorded, projectOf: nearestOf(recorded.projects) };
-  const outcomes = examine(checks, snapshot, context);
+  const context: CheckContext = { ...NO_PREFERENCES, ...recorded, projectOf: nearestOf(recorded.projects) };
+  const recordedChecks = checks.filter(({ needs }) => needs.every((name) => name in snapshot.readings));
+  const outcomes = examine(recordedChecks, snapshot, context);
   return {
     snapshot,
     context,
     outcomes,
     processes: snapshot.readings.processes?.ok === true ? snapshot.readings.processes.value : [],
-    findings: outcomes.flatMap((outcome) => (outcome.status === 'found' ? outcome.findings : [])),
+    findings: outcomes.flatMap((outcome) => (outcome.status === 'found' ? outcome.findings : [])).filter(isPortFinding),
   };
 };

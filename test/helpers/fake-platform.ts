@@ -1,4 +1,3 @@
-import type { Clock } from '../../src/model/fix.ts';
 import type {
   CommandResult,
   Inspector,
@@ -8,48 +7,20 @@ import type {
   SignalOutcome,
 } from '../../src/model/platform.ts';
 import type { PortOccupancy, PortSocket } from '../../src/model/port.ts';
-import { isSameProcess, type ProcessInfo, type ProcessRef } from '../../src/model/process.ts';
+import {
+  isSameProcess,
+  type GroupLimit,
+  type ProcessInfo,
+  type ProcessMemory,
+  type ProcessRef,
+  type ProcessTraces,
+} from '../../src/model/process.ts';
 import { read } from '../../src/model/snapshot.ts';
 import { ancestorsOf, tableOf, treeBelow } from '../../src/programs/lineage.ts';
 import { aProcess } from './a-process.ts';
+import { memoryOf, sketchOf, tracesOf } from './a-look.ts';
+import { fakeClock, type FakeClock } from './fake-clock.ts';
 import { anOccupancy, FREE, IN_USE, SELF } from './a-snapshot.ts';
-
-/** Time that passes only in sleep, and what happens in the meantime. */
-export interface FakeClock extends Clock {
-  readonly at: (milliseconds: number, event: () => void) => void;
-}
-
-/** A clock that goes to the next sleeper or event as soon as nothing else is left to run. */
-export const fakeClock = (): FakeClock => {
-  let now = 0;
-  const queue: { readonly when: number; readonly run: () => void }[] = [];
-  const advance = (): void => {
-    queue.sort((a, b) => a.when - b.when);
-    const next = queue.shift();
-    if (next === undefined) return;
-    now = Math.max(now, next.when);
-    next.run();
-  };
-  return {
-    now: () => now,
-    at: (when, run) => void queue.push({ when, run }),
-    sleep: (milliseconds) =>
-      new Promise((resolve) => {
-        let due = false;
-        const wake = (): void => {
-          due = true;
-          resolve();
-        };
-        queue.push({ when: now + milliseconds, run: wake });
-        const turn = (): void => {
-          if (due) return;
-          advance();
-          setImmediate(turn);
-        };
-        setImmediate(turn);
-      }),
-  };
-};
 
 /** A machine in memory. Tests change it as they go; signals change it as they would a real one. */
 export interface FakeHost {
@@ -70,6 +41,12 @@ export interface FakeHost {
   /** Processes that end at no signal. */
   readonly undying: Set<number>;
   readonly notPermitted: Set<number>;
+  /** What is said of the traces and memory of single processes, by pid; the rest follows from the host. */
+  readonly traces: Map<number, Partial<ProcessTraces>>;
+  readonly memory: Map<number, Partial<ProcessMemory>>;
+  /** Processor time that single processes have used, by pid; the others used none. */
+  readonly cpuMs: Map<number, number>;
+  readonly groupLimits: Map<number, GroupLimit>;
   readonly end: (pid: number) => void;
   readonly start: (process: ProcessInfo) => void;
 }
@@ -80,6 +57,15 @@ interface Changes {
 }
 
 const COMMAND_DONE: CommandResult = { status: 0, stdout: '', stderr: '', failure: null };
+
+/** Those of the processes that are there, and what a look at each tells. */
+const eachOf = <T>(host: FakeHost, pids: readonly number[] | 'all', look: (process: ProcessInfo) => T) =>
+  Promise.resolve(
+    read(
+      host.processes.filter(({ pid }) => pids === 'all' || pids.includes(pid)).map((process) => look(process)),
+      'a test',
+    ),
+  );
 
 const inspectorOf = (host: FakeHost): Inspector => ({
   port: (port) => {
@@ -117,6 +103,13 @@ const inspectorOf = (host: FakeHost): Inspector => ({
         'a test',
       ),
     ),
+  sketch: (pids) => eachOf(host, pids, (process) => sketchOf(process, host.cpuMs.get(process.pid))),
+  streams: (pids) =>
+    Promise.resolve(read(new Map(pids.map((pid) => [pid, host.traces.get(pid)?.streams ?? null])), 'a test')),
+  traces: (pids) => eachOf(host, pids, (process) => tracesOf(process, host.sockets, host.traces.get(process.pid))),
+  memory: (pids) => eachOf(host, pids, (process) => memoryOf(process, host.memory.get(process.pid))),
+  groupLimits: (pids) =>
+    Promise.resolve(read(new Map([...host.groupLimits].filter(([pid]) => pids.includes(pid))), 'a test')),
   identify: (pid) => Promise.resolve(host.processes.find((process) => process.pid === pid) ?? null),
   self: () => ({ pid: SELF, uid: 1000 }),
 });
@@ -181,6 +174,10 @@ export const fakeHost = (
     stubborn: new Set(),
     undying: new Set(),
     notPermitted: new Set(),
+    traces: new Map(),
+    memory: new Map(),
+    cpuMs: new Map(),
+    groupLimits: new Map(),
     start: (process) => void host.processes.push(process),
     end: (pid) => {
       host.processes = host.processes.filter((process) => process.pid !== pid);

@@ -5,6 +5,7 @@ import type { TerminateRemedy } from '../../src/model/remedy.ts';
 /** A remedy that ends one process. */
 export const terminating = (target: ProcessInfo, said: Partial<TerminateRemedy> = {}): TerminateRemedy => ({
   kind: 'terminate',
+  certainty: 'certain',
   risk: 'disruptive',
   rationale: 'ends the process that holds port 3000',
   commands: ['devdoctor fix --port 3000'],
@@ -22,6 +23,7 @@ export const aStep = (said: Partial<Step> = {}): Step => ({
   resolves: ['port-occupied:tcp:3000'],
   guards: [],
   consent: 'ask',
+  certainty: 'certain',
   refusal: null,
   members: [],
   spared: [],

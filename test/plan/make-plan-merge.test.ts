@@ -14,6 +14,7 @@ const otherChild = running('node child.js', { pid: 201, parentPid: 200 });
 
 const terminate = (target: ProcessInfo): Remedy => ({
   kind: 'terminate',
+  certainty: 'certain',
   risk: 'disruptive',
   rationale: 'ends it',
   commands: [],

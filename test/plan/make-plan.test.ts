@@ -18,6 +18,7 @@ const POLICY: Policy = { selfPid: SELF, uid: 1000, protect: [], force: false, ow
 
 const terminate = (target: ProcessInfo, tree = true): Remedy => ({
   kind: 'terminate',
+  certainty: 'certain',
   risk: 'disruptive',
   rationale: 'ends it',
   commands: ['devdoctor fix'],

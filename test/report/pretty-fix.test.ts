@@ -3,6 +3,7 @@ import type { FixResult } from '../../src/model/results.ts';
 import type { StepResult, Verdict } from '../../src/model/plan.ts';
 import { prettyFix, prettyPlan } from '../../src/report/pretty-fix.ts';
 import { aProcess } from '../helpers/a-process.ts';
+import { aLeftover } from '../helpers/a-leftover.ts';
 import { aFinding } from '../helpers/a-snapshot.ts';
 import { aPlan, aStep, endingStep } from '../plan/a-step.ts';
 import { fixOf, plainLook } from './lines-that-fit.ts';
@@ -71,6 +72,11 @@ describe('the plan', () => {
     expect(prettyPlan(aPlan(aStep({ remedy })), LOOK)).not.toContain('undone');
   });
 
+  it('makes no port a condition of what is ended for itself', () => {
+    const step = endingStep([server], { resolves: ['orphan-process:100'], guards: [] });
+    expect(prettyPlan(aPlan(step), LOOK).split('\n').at(-1)).toBe('     only if it still is this process');
+  });
+
   it('shows eight members and counts the rest', () => {
     const many = Array.from({ length: 11 }, (_, index) => aProcess({ pid: 100 + index }));
     const [first = server, ...rest] = many;
@@ -117,6 +123,39 @@ describe('the outcome', () => {
     expect(told.split('\n').slice(-3, -1)).toEqual([first, second]);
   });
 
+  it.each([
+    ['resolved', '  ✔ 100 has ended'],
+    ['persists', '  ✖ 100 is still there'],
+    ['unverified', '  ▲ 100 is still there'],
+  ] as const)('says of a process that was itself the finding how it is, and nothing of a port: %s', (status, line) => {
+    const orphan = aLeftover(server);
+    const detail = status === 'resolved' ? '100 has ended' : '100 is still there';
+    const told = fix({
+      dryRun: false,
+      findings: [aFinding([server]), orphan],
+      results: [result('done', 'x')],
+      verdicts: [{ finding: orphan.id, status, detail }],
+    });
+    expect(told.split('\n').at(-2)).toBe(line);
+  });
+
+  it('tells each verdict of its own finding where there are both kinds', () => {
+    const orphan = aLeftover(server);
+    const told = fix({
+      dryRun: false,
+      findings: [orphan, aFinding([server])],
+      results: [result('failed', 'x')],
+      verdicts: [
+        { finding: orphan.id, status: 'persists', detail: '100 is still there' },
+        verdict('persists', 'still held by 100'),
+      ],
+    });
+    expect(told.split('\n').slice(-3, -1)).toEqual([
+      '  ✖ 100 is still there',
+      '  ✖ port 3000 is not free: still held by 100',
+    ]);
+  });
+
   it('numbers the steps only where there are several', () => {
     const results = [result('done', 'one'), { ...result('done', 'two'), step: '2' }];
     expect(fix({ dryRun: false, results })).toMatch(/✔ 1\. one\n {2}✔ 2\. two\n$/);
@@ -131,6 +170,14 @@ describe('the outcome', () => {
     const plan = aPlan(endingStep([server], { consent: 'refuse', refusal: 'it is a process of root' }));
     expect(fix({ plan })).toMatch(/^✖ Port 3000 is held by node server\.js\n/);
     expect(fix()).not.toContain('✖');
+  });
+
+  it('explains a left-over, its reasons and what speaks against it, where a step is refused', () => {
+    const plan = aPlan(endingStep([server], { consent: 'refuse', refusal: '100 is not of this project' }));
+    const told = fix({ plan, findings: [aLeftover(server)] });
+    expect(told).toMatch(/^▲ 100 node server\.js was left behind: /);
+    expect(told).toContain('    against  2 connections to its port\n');
+    expect(told).toContain('     refused: 100 is not of this project\n');
   });
 
   it('has nothing to fix where all is clear, and says so only then', () => {

@@ -3,10 +3,10 @@ import type { ChainLink, PortHolder } from '../../model/finding.ts';
 import type { PortOccupancy, PortSocket } from '../../model/port.ts';
 import type { ProcessInfo, ProcessRef } from '../../model/process.ts';
 import { devTreeRoot } from '../../programs/dev-tree.ts';
-import { nameMatcher } from '../../programs/name-matcher.ts';
 import { ancestorsOf, lineOf, outlivedSession, parentOf, type ProcessTable } from '../../programs/lineage.ts';
 import { recognizeManager } from '../../programs/recognize-manager.ts';
 import { roleOf } from '../../programs/roles.ts';
+import { adopts } from '../../programs/starters.ts';
 
 /** A holder with the process behind it; `null` when the process vanished between two reads. */
 export interface Held {
@@ -56,19 +56,6 @@ const describe = (
     managedBy: recognizeManager([process, ...ancestorsOf(process, table)], context.selfControlGroup),
   };
 };
-
-/** Programs that take over the children of those who ended. Any other first process may have started its children itself. */
-const adopts = nameMatcher(
-  'systemd',
-  'init',
-  'launchd',
-  'tini',
-  'docker-init',
-  'dumb-init',
-  'catatonit',
-  's6-svscan',
-  'runit',
-);
 
 const originOf = (
   process: ProcessInfo | null,

@@ -69,6 +69,7 @@ const foreignRemedy = (port: number, { holder, process }: Held, context: CheckCo
 
 const terminateRemedy = (port: number, process: ProcessInfo, root: ProcessInfo): Remedy => ({
   kind: 'terminate',
+  certainty: 'certain',
   risk: 'disruptive',
   rationale: `ends ${root.pid === process.pid ? 'the process' : 'the whole dev server'} that holds port ${port}`,
   commands: [`devdoctor fix --port ${port}`],

@@ -25,7 +25,10 @@ interface Decision {
 
 const decide = async (plan: Plan, { flags }: Invocation, look: Look): Promise<Decision> => {
   const asking = plan.steps.filter(({ consent }) => consent === 'ask');
-  if (flags.has('yes')) return { consented: new Set(asking.map(({ id }) => id)), planShown: false };
+  if (flags.has('yes')) {
+    const certain = asking.filter(({ certainty }) => certainty === 'certain');
+    return { consented: new Set(certain.map(({ id }) => id)), planShown: false };
+  }
   const canAsk = process.stdin.isTTY && process.stderr.isTTY && !flags.has('json');
   if (asking.length === 0 || !canAsk) return { consented: new Set(), planShown: false };
   const { prettyPlan } = await import('../../report/pretty-fix.ts');
@@ -99,5 +102,5 @@ export const run: CommandRunner = async (invocation, surroundings) => {
     printResult(prettyFix(result, await lookOf(invocation, surroundings), planShown));
   }
   if (result.dryRun) return EXIT.ok;
-  return fixExitCode(around.diagnosis.outcomes, result.results, result.verdicts);
+  return fixExitCode(around.diagnosis.outcomes, result.results, result.verdicts, result.plan);
 };

@@ -1,11 +1,12 @@
-import { checks } from '../../checks/index.ts';
+import { portOccupied } from '../../checks/port-occupied.ts';
 import { nearestProject } from '../../config/find-project.ts';
 import { toPort } from '../../config/port-number.ts';
-import { diagnose } from '../../doctor/diagnose.ts';
+import { diagnose, type Diagnosis } from '../../doctor/diagnose.ts';
 import { explainProcesses } from '../../doctor/explain-process.ts';
 import { portNotes } from '../../doctor/port-notes.ts';
+import { NO_PREFERENCES } from '../../model/check.ts';
 import { DevdoctorError } from '../../model/error.ts';
-import type { Finding } from '../../model/finding.ts';
+import { isPortFinding } from '../../model/finding.ts';
 import type { Platform } from '../../model/platform.ts';
 import type { PortSocket } from '../../model/port.ts';
 import { SCHEMA_VERSION, type WhyResult } from '../../model/results.ts';
@@ -17,6 +18,7 @@ import { toJson } from '../../report/json.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { CommandRunner, Surroundings } from '../invocation.ts';
 import { lookOf, printResult } from '../output.ts';
+import { systemClock } from '../system-clock.ts';
 
 type Target = WhyResult['target'];
 
@@ -32,18 +34,27 @@ const peersOf = ({ readings }: Snapshot): readonly string[] => {
   );
 };
 
+const lookAtPort = (port: number, platform: Platform, cwd: string): Promise<Diagnosis> =>
+  diagnose(
+    {
+      checks: [portOccupied],
+      ports: [port],
+      project: nearestProject(cwd),
+      preferences: NO_PREFERENCES,
+      series: [],
+      clock: systemClock,
+    },
+    platform,
+  );
+
 const whyPort = async (
   port: number,
   platform: Platform,
   authority: Authority,
   { cwd }: Surroundings,
 ): Promise<WhyResult> => {
-  const now = Date.now();
-  const { findings, snapshot, outcomes } = await diagnose(
-    { checks, ports: [port], project: nearestProject(cwd), now },
-    platform,
-  );
-  const finding: Finding | null = findings[0] ?? null;
+  const { findings, snapshot, outcomes } = await lookAtPort(port, platform, cwd);
+  const finding = findings.find(isPortFinding) ?? null;
   const skipped = outcomes.find((outcome) => outcome.status === 'skipped');
   if (finding === null && skipped?.status === 'skipped') {
     throw new DevdoctorError(
@@ -59,7 +70,7 @@ const whyPort = async (
     command: 'why',
     target: { kind: 'port', value: String(port) },
     finding,
-    processes: await explainProcesses(pids, listeners, platform, authority, now),
+    processes: await explainProcesses(pids, listeners, platform, authority, snapshot.takenAt),
     connectedFrom: finding?.data.state === 'listening' ? peersOf(snapshot) : [],
     udp: listeners
       .filter((socket) => socket.protocol === 'udp' && socket.port === port)

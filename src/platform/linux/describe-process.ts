@@ -5,8 +5,9 @@ import { parseEnvironment } from './parse-environment.ts';
 import { terminalName, type StatFields } from './parse-stat.ts';
 import type { ProcFiles } from './proc-files.ts';
 
-const PAGE_BYTES = 4096;
-const MAX_COMMAND_BYTES = 131_072;
+/** The size of a page on every platform Node runs on by default. */
+export const PAGE_BYTES = 4096;
+const MAX_COMMAND_LENGTH = 131_072;
 
 /** The owner of the folder would not do: it is root for programs that changed their user. */
 const realUid = (status: string | null): number | null => {
@@ -18,8 +19,8 @@ const observed = (target: string | null): ObservedPath | null => (target === nul
 
 /** The argument vector of a process. */
 export const readCommand = (files: ProcFiles, pid: number): readonly string[] => {
-  const bytes = files.bytes(`${pid}/cmdline`);
-  return bytes === null ? [] : parseCommandLine(bytes.toString('utf8', 0, MAX_COMMAND_BYTES));
+  const text = files.text(`${pid}/cmdline`);
+  return text === null ? [] : parseCommandLine(text.slice(0, MAX_COMMAND_LENGTH));
 };
 
 /** Everything one look at one process tells. */

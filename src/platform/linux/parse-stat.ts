@@ -14,7 +14,12 @@ export interface StatFields {
   /** Clock ticks after boot. */
   readonly startTicks: number;
   readonly residentPages: number;
+  /** Processor time in user and system mode, in clock ticks. */
+  readonly cpuTicks: number;
 }
+
+/** Resident pages are the last field that is read; a look at every process should not take the others apart. */
+const LAST_FIELD = 21;
 
 const PF_KTHREAD = 0x00200000;
 
@@ -47,7 +52,7 @@ export const parseStat = (text: string): StatFields | null => {
   const open = text.indexOf('(');
   const close = text.lastIndexOf(')');
   if (open < 1 || close < open) return null;
-  const fields = text.slice(close + 2).split(' ');
+  const fields = text.slice(close + 2).split(' ', LAST_FIELD + 1);
   const number = (index: number): number => Number(fields[index]);
   const startTicks = number(19);
   if (!Number.isFinite(startTicks)) return null;
@@ -62,6 +67,7 @@ export const parseStat = (text: string): StatFields | null => {
     kernelThread: (number(6) & PF_KTHREAD) !== 0,
     startTicks,
     residentPages: number(21),
+    cpuTicks: number(11) + number(12),
   };
 };
 

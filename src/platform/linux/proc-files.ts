@@ -16,7 +16,6 @@ const attempt = <T>(look: () => T): T | null => {
 /** Reads below a /proc tree; `null` for what ended or is protected. Other errors, such as EMFILE, are thrown. */
 export interface ProcFiles {
   readonly text: (path: string) => string | null;
-  readonly bytes: (path: string) => Buffer | null;
   readonly link: (path: string) => string | null;
   readonly list: (path: string) => readonly string[] | null;
 }
@@ -24,7 +23,6 @@ export interface ProcFiles {
 /** Opens a /proc tree for reading. */
 export const procFiles = (root: string): ProcFiles => ({
   text: (path) => attempt(() => readFileSync(`${root}/${path}`, 'utf8')),
-  bytes: (path) => attempt(() => readFileSync(`${root}/${path}`)),
   link: (path) => attempt(() => readlinkSync(`${root}/${path}`)),
   list: (path) => attempt(() => readdirSync(`${root}/${path}`)),
 });

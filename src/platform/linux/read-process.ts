@@ -6,7 +6,7 @@ import { parseStat, type StatFields } from './parse-stat.ts';
 import { procFiles, type ProcFiles } from './proc-files.ts';
 
 /** The kernel tells time to user space in this unit on every platform Node runs on. */
-const TICK_MS = 10;
+export const TICK_MS = 10;
 
 /** Reads single processes from a /proc tree. */
 export interface ProcessReader {

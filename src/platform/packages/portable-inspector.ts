@@ -1,34 +1,20 @@
 import type { Inspector, LiveProcess, SelfInfo } from '../../model/platform.ts';
 import type { BindProbe, PortOccupancy, PortSocket } from '../../model/port.ts';
-import type { ProcessInfo } from '../../model/process.ts';
+import type { ProcessInfo, ProcessMemory } from '../../model/process.ts';
 import { read, unreadable, type Reading } from '../../model/snapshot.ts';
 import { messageOf } from '../../util/error-code.ts';
 import { probeAddresses } from '../bind-probe.ts';
 import { confirmSockets, type Confirmation } from './confirm-sockets.ts';
 import { listProcesses, suspectsOfPort, type ListedProcess } from './find-process.ts';
 import type { LsofSocket } from './parse-lsof.ts';
-import { sampleUsage } from './pidusage.ts';
+import { sketchAll } from './portable-sketch.ts';
+import { createStartClock, type StartClock } from './start-clock.ts';
 
-/** Start times are told to the second by some systems; a pid is not reused by a process that started that close to the first. */
-const SAME_START_MS = 1_500;
-
-/** Answers start times so that one process always gets the same one. */
-const createClock = (): ((pid: number) => Promise<{ startedAt: number; memoryBytes: number } | null>) => {
-  const known = new Map<number, number>();
-  return async (pid) => {
-    const usage = await sampleUsage(pid);
-    if (usage === null) return null;
-    const before = known.get(pid);
-    const same = before !== undefined && Math.abs(before - usage.startedAt) <= SAME_START_MS;
-    if (!same) known.set(pid, usage.startedAt);
-    return { ...usage, startedAt: same ? before : usage.startedAt };
-  };
-};
-
-type StartClock = ReturnType<typeof createClock>;
+/** Sessions, pipes and sockets of other processes are told by no package. */
+const NO_TRACES = unreadable('unsupported', 'what ties a process to others can be told on Linux only, so far');
 
 const describe = async (clock: StartClock, listed: ListedProcess): Promise<ProcessInfo[]> => {
-  const usage = await clock(listed.pid);
+  const usage = await clock.sample(listed.pid);
   if (usage === null) return [];
   return [
     {
@@ -59,6 +45,23 @@ const describe = async (clock: StartClock, listed: ListedProcess): Promise<Proce
 const describeAll = async (clock: StartClock, all: readonly ListedProcess[]): Promise<readonly ProcessInfo[]> =>
   (await Promise.all(all.map((listed) => describe(clock, listed)))).flat();
 
+/** Two samples, of which the lower counts: one taken while garbage waits to be collected says more than is in use. */
+const sampleMemory = async (clock: StartClock, pid: number): Promise<readonly ProcessMemory[]> => {
+  const first = await clock.sample(pid);
+  const second = first === null ? null : await clock.sample(pid);
+  if (first === null || second === null || second.startedAt !== first.startedAt) return [];
+  const rssBytes = Math.min(first.memoryBytes, second.memoryBytes);
+  return [{ pid, startedAt: first.startedAt, rssBytes, sharedBytes: null, pssBytes: null, nodeOptions: null }];
+};
+
+const memoryOf = async (clock: StartClock, pids: readonly number[]): Promise<Reading<readonly ProcessMemory[]>> => {
+  try {
+    return read((await Promise.all(pids.map((pid) => sampleMemory(clock, pid)))).flat(), 'pidusage');
+  } catch (error) {
+    return unreadable('tool-failed', `memory could not be read: ${messageOf(error).split('\n')[0]}`);
+  }
+};
+
 const withAncestors = (all: readonly ListedProcess[], pids: readonly number[]): readonly ListedProcess[] => {
   const byPid = new Map(all.map((listed) => [listed.pid, listed]));
   const chosen = new Set<ListedProcess>();
@@ -78,7 +81,7 @@ const belowAll = (all: readonly ListedProcess[], pids: readonly number[]): reado
 };
 
 const toPortSocket = async (clock: StartClock, socket: LsofSocket): Promise<PortSocket> => {
-  const usage = socket.pid > 0 ? await clock(socket.pid) : null;
+  const usage = socket.pid > 0 ? await clock.sample(socket.pid) : null;
   return {
     protocol: 'tcp',
     address: socket.address,
@@ -139,13 +142,14 @@ const inspectPort = async (clock: StartClock, port: number, windows: boolean): P
   return read(occupancy, windows ? 'bind probes, netstat -ano' : 'bind probes, lsof -FpfnT');
 };
 
+const identify = async (clock: StartClock, pid: number): Promise<LiveProcess | null> => {
+  const usage = await clock.sample(pid);
+  return usage === null ? null : { pid, startedAt: usage.startedAt, state: 'other', parentPid: 0 };
+};
+
 /** Looks through find-process, pidusage and the system's own socket tool: slower, and the same everywhere. */
 export const createPortableInspector = (windows: boolean): Inspector => {
-  const clock = createClock();
-  const identify = async (pid: number): Promise<LiveProcess | null> => {
-    const usage = await clock(pid);
-    return usage === null ? null : { pid, startedAt: usage.startedAt, state: 'other', parentPid: 0 };
-  };
+  const clock = createStartClock();
   const listed = async (
     choose: (all: readonly ListedProcess[]) => readonly ListedProcess[],
   ): Promise<Reading<readonly ProcessInfo[]>> => {
@@ -173,7 +177,12 @@ export const createPortableInspector = (windows: boolean): Inspector => {
     lineage: (pids) => listed((all) => withAncestors(all, pids)),
     descendants: (pids) => listed((all) => belowAll(all, pids)),
     named: (matches) => listed((all) => all.filter(({ name, commandLine }) => matches(name, [commandLine]))),
-    identify,
+    sketch: (pids) => sketchAll(pids, clock),
+    streams: () => Promise.resolve(NO_TRACES),
+    traces: () => Promise.resolve(NO_TRACES),
+    memory: (pids) => memoryOf(clock, pids),
+    groupLimits: () => Promise.resolve(read(new Map(), 'no control groups here')),
+    identify: (pid) => identify(clock, pid),
     self: (): SelfInfo => ({ pid: process.pid, uid: process.getuid?.() ?? null }),
   };
 };

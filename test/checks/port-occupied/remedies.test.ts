@@ -33,6 +33,7 @@ describe('against a server', () => {
     expect(remedies([server, scriptShell, npm, shell])).toEqual([
       {
         kind: 'terminate',
+        certainty: 'certain',
         risk: 'disruptive',
         rationale: 'ends the whole dev server that holds port 3000',
         commands: ['devdoctor fix --port 3000'],

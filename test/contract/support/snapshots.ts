@@ -1,42 +1,9 @@
 import type { CheckContext } from '../../../src/model/check.ts';
 import type { PortOccupancy, PortSocket } from '../../../src/model/port.ts';
 import type { ProcessInfo } from '../../../src/model/process.ts';
-import type { Facts } from '../../../src/model/snapshot.ts';
-
-/** Facts a check may be given, and what they are. */
-export interface Example {
-  readonly name: string;
-  readonly facts: Facts;
-  readonly context: CheckContext;
-}
-
-const NOW = Date.UTC(2026, 10, 23, 9);
-const PORT = 3000;
-const UID = 1000;
-
-export const process = (fields: Partial<ProcessInfo> = {}): ProcessInfo => ({
-  pid: 4312,
-  startedAt: NOW - 3_600_000,
-  parentPid: 4000,
-  groupId: 4312,
-  sessionId: 4000,
-  terminal: 'pts/3',
-  uid: UID,
-  user: 'ada',
-  state: 'sleeping',
-  name: 'node',
-  command: ['node', 'server.js'],
-  cwd: { path: '/home/ada/shop', deleted: false },
-  executable: { path: '/usr/bin/node', deleted: false },
-  environment: {},
-  environmentNames: [],
-  unit: null,
-  container: null,
-  controlGroup: '/user.slice/session-2.scope',
-  kernelThread: false,
-  memoryBytes: 212_000_000,
-  ...fields,
-});
+import { context, ESCAPES, NO_FACTS, NOW, PORT, process, UID, type Example } from './facts.ts';
+import { orphans, stale, tended } from './leftover-examples.ts';
+import { heavy, light } from './memory-examples.ts';
 
 const socket = (fields: Partial<PortSocket> = {}): PortSocket => ({
   protocol: 'tcp',
@@ -63,16 +30,6 @@ const occupancy = (fields: Partial<PortOccupancy> = {}): PortOccupancy => ({
   ...fields,
 });
 
-const context = (fields: Partial<CheckContext> = {}): CheckContext => ({
-  now: NOW,
-  project: '/home/ada/shop',
-  uid: UID,
-  selfPid: 5000,
-  selfControlGroup: '/user.slice/session-2.scope',
-  projectOf: (directory) => (directory.startsWith('/home/ada/') ? directory : null),
-  ...fields,
-});
-
 const shell = process({ pid: 4000, parentPid: 1, name: 'bash', command: ['-bash'] });
 const remote = { address: '127.0.0.1', port: 41_000 };
 
@@ -83,11 +40,9 @@ const example = (
   also: Partial<CheckContext> = {},
 ): Example => ({
   name,
-  facts: { ports: [occupancy(port)], processes, listeners: [] },
+  facts: { ...NO_FACTS, ports: [occupancy(port)], processes },
   context: context(also),
 });
-
-const ESCAPES = '\u001b[31m\nsecond line\r\u0007\u202e';
 
 const portOccupied = [
   example('a server of this project', {}),
@@ -135,4 +90,7 @@ export const EXAMPLES: Readonly<Record<string, { readonly finds: readonly Exampl
     finds: portOccupied,
     clear: example('a free port', { sockets: [], probes: [{ address: '127.0.0.1', outcome: 'free', code: null }] }, []),
   },
+  'orphan-process': { finds: orphans, clear: tended },
+  'stale-process': { finds: stale, clear: tended },
+  'memory-overrun': { finds: heavy, clear: light },
 };

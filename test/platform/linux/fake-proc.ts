@@ -13,6 +13,7 @@ export const RECORDED_ETC: string = join(RECORDED, 'etc');
 export interface FakeProcess {
   readonly pid: number;
   readonly parentPid?: number;
+  readonly sessionId?: number;
   readonly name?: string;
   /** `null` where it is not ours to know. */
   readonly program?: string | null;
@@ -27,8 +28,8 @@ const write = (file: string, text: string): void => {
   writeFileSync(file, text);
 };
 
-const statLine = ({ pid, parentPid = 1, name = 'node' }: FakeProcess): string =>
-  `${pid} (${name}) S ${parentPid} ${pid} ${pid} 0 -1 4194304 0 0 0 0 0 0 0 0 20 0 1 0 ${pid} 0 100 0 0 0\n`;
+const statLine = ({ pid, parentPid = 1, sessionId = pid, name = 'node' }: FakeProcess): string =>
+  `${pid} (${name}) S ${parentPid} ${pid} ${sessionId} 0 -1 4194304 0 0 0 0 0 0 0 0 20 0 1 0 ${pid} 0 100 0 0 0\n`;
 
 /** Writes one process into a made tree. */
 export const addProcess = (proc: string, process: FakeProcess): void => {

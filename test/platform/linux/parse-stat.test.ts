@@ -17,6 +17,7 @@ describe('parseStat', () => {
       kernelThread: false,
       startTicks: 987_654,
       residentPages: 20_123,
+      cpuTicks: 52,
     });
   });
 

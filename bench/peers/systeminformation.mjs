@@ -1,0 +1,3 @@
+import { processes } from 'systeminformation';
+
+console.log(JSON.stringify(await processes()));

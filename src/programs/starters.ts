@@ -1,0 +1,25 @@
+import type { ProcessSketch } from '../model/process.ts';
+import { isPackageRunner, isRunner, isShell } from './launchers.ts';
+import { nameMatcher } from './name-matcher.ts';
+import { OUTSIDE_ROLES, roleByName } from './roles.ts';
+import type { Recognizable } from './words-of.ts';
+
+/** Programs that take over the children of those who ended. Any other first process may have started its children itself. */
+export const adopts: (process: Recognizable) => boolean = nameMatcher(
+  'systemd',
+  'init',
+  'launchd',
+  'tini',
+  'docker-init',
+  'dumb-init',
+  'catatonit',
+  's6-svscan',
+  'runit',
+);
+
+/** Is this a program whose business it is to start others and to wait for them? */
+export const startsOthers = (process: ProcessSketch): boolean => {
+  if (isShell(process) || isPackageRunner(process) || isRunner(process)) return true;
+  const role = roleByName(process);
+  return role !== null && role !== 'service-manager' && OUTSIDE_ROLES.has(role);
+};
