@@ -28,6 +28,12 @@ const guardText = (step: Step): string | null => {
   return `only if ${same}${ports.length === 0 ? '' : ` and port ${ports.join(', ')} is still theirs`}`;
 };
 
+/** Who asked for a port knows why; what was found beside it is told with its reason. */
+const reasonLines = ({ guards, remedy }: Step, look: Look): readonly string[] =>
+  remedy.kind === 'terminate' && !guards.some(({ kind }) => kind === 'still-listening')
+    ? paragraph(remedy.rationale, 5, look.width)
+    : [];
+
 const stepLines = (step: Step, look: Look, paint: Paint): readonly string[] => {
   const title = paragraph(`${step.id}. ${step.title}`, 2, look.width).map((line) => paint.strong(line));
   const members = step.members.length < 2 ? [] : step.members.toReversed();
@@ -36,6 +42,7 @@ const stepLines = (step: Step, look: Look, paint: Paint): readonly string[] => {
     ...title,
     ...members.slice(0, SHOWN_MEMBERS).flatMap(({ pid, label }) => paragraph(`${pid} ${label}`, 7, look.width)),
     ...(members.length > SHOWN_MEMBERS ? [`       and ${members.length - SHOWN_MEMBERS} more`] : []),
+    ...reasonLines(step, look),
     ...paragraph(consentText(step), 5, look.width).map(step.consent === 'refuse' ? paint.warn : paint.dim),
     ...(guard === null ? [] : paragraph(guard, 5, look.width).map(paint.dim)),
   ];

@@ -29,15 +29,14 @@ const factsOf = (view: View): readonly Evidence[] => {
   return texts.map((text) => ({ text, source: 'facts' }));
 };
 
-const remedyOf = (check: LeftoverFinding['check'], { view, decisive }: Judged): Remedy => {
-  const { root, members } = view;
-  const what = members.length > 1 ? 'the whole tree' : 'the process';
+const remedyOf = (check: LeftoverFinding['check'], { view, decisive, evidence }: Judged): Remedy => {
+  const { root } = view;
   const likely = decisive ? 'certain' : 'likely';
   return {
     kind: 'terminate',
     certainty: check === 'orphan-process' ? likely : 'possible',
     risk: 'disruptive',
-    rationale: check === 'orphan-process' ? `ends ${what} that was left behind` : `ends ${what}, if nobody wants it`,
+    rationale: `${check === 'orphan-process' ? 'left behind' : 'possibly left behind'}: ${sanitize(evidence[0] ?? 'nobody seems to want it')}`,
     commands: [`devdoctor fix --only ${check}`],
     target: refOf(root),
     tree: true,

@@ -17,9 +17,13 @@ const manual = (instructions: string, rationale: string, commands: readonly stri
   commands,
 });
 
-/** The command line that started it, with one more option for its runtime. */
-const startedWith = ({ memory }: Judged, option: string): string =>
-  `NODE_OPTIONS=${option} ${commandLine(memory.tree.root.command)}`;
+/** The command line that started it, with one more option for its runtime; the same option on the line itself would win. */
+const startedWith = ({ memory }: Judged, option: string): string => {
+  const [name = ''] = option.split('=');
+  const { command } = memory.tree.root;
+  const given = command.findIndex((word) => word.startsWith(`${name}=`));
+  return given < 0 ? `NODE_OPTIONS=${option} ${commandLine(command)}` : commandLine(command.with(given, option));
+};
 
 const snapshots = (judged: Judged): Remedy =>
   manual(

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { orphanProcess } from '../../../src/checks/orphan-process.ts';
 import { staleProcess } from '../../../src/checks/stale-process.ts';
-import type { LeftoverFinding } from '../../../src/model/finding.ts';
+import { isProcessFinding, type LeftoverFinding } from '../../../src/model/finding.ts';
 import { running } from '../../helpers/a-process.ts';
 import { NOW } from '../../helpers/a-snapshot.ts';
 import { contextOf, factsOf, GONE, HOUR, LONELY, NULL, ROOT_PID, tracesOf, type Said } from './a-situation.ts';
 
 const found = (said: Said, check = orphanProcess): LeftoverFinding => {
   const [finding] = [...check.examine({ leftovers: factsOf(said) }, contextOf(said))];
-  if (finding === undefined || finding.check === 'port-occupied' || finding.check === 'memory-overrun')
+  if (finding === undefined || !isProcessFinding(finding) || finding.check === 'memory-overrun')
     throw new Error('this situation is found');
   return finding;
 };
@@ -80,7 +80,7 @@ describe('a left-behind tree', () => {
         kind: 'terminate',
         certainty: 'likely',
         risk: 'disruptive',
-        rationale: 'ends the whole tree that was left behind',
+        rationale: `left behind: ${found(TREE).data.evidence[0]}`,
         commands: ['devdoctor fix --only orphan-process'],
         target: { pid: ROOT_PID, startedAt: NOW - HOUR },
         tree: true,
@@ -103,7 +103,9 @@ describe('a left-behind tree', () => {
     expect(summary).toContain('its folder /home/dev/shop was removed');
     expect(evidence.map(({ text }) => text)).not.toContain('/home/dev/shop');
     expect(data).toMatchObject({ cwd: '/home/dev/shop', decisive: true });
-    expect(remedies).toMatchObject([{ certainty: 'certain', rationale: 'ends the process that was left behind' }]);
+    expect(remedies).toMatchObject([
+      { certainty: 'certain', rationale: 'left behind: its folder /home/dev/shop was removed' },
+    ]);
   });
 
   it('has no project where its folder is not known', () => {
@@ -134,7 +136,7 @@ describe('a tree that may have been left behind', () => {
       remedies: [
         {
           certainty: 'possible',
-          rationale: 'ends the process, if nobody wants it',
+          rationale: 'possibly left behind: whoever started it is gone: 1 systemd took it over',
           commands: ['devdoctor fix --only stale-process'],
         },
       ],
