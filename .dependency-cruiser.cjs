@@ -4,8 +4,9 @@ const ROOMS = {
   model: ['util'],
   config: ['model', 'util'],
   programs: ['model', 'util'],
+  logs: ['model', 'util'],
   platform: ['model', 'util'],
-  probes: ['model', 'util'],
+  probes: ['model', 'util', 'logs'],
   checks: ['model', 'util', 'programs'],
   plan: ['model', 'util', 'programs'],
   fixes: ['model', 'util'],
@@ -13,6 +14,9 @@ const ROOMS = {
   doctor: ['model', 'util', 'config', 'programs', 'probes', 'checks', 'plan', 'fixes'],
   cli: ['model', 'util', 'config', 'programs', 'checks', 'plan', 'doctor', 'report', 'platform/choose'],
 };
+
+/** All that reading logs needs of Node: it is handed bytes, and opens nothing. */
+const CORE_FOR_LOGS = ['zlib', 'util', 'module'];
 
 const PURE = '^src/(?:model|programs|checks|plan|report)/';
 
@@ -56,6 +60,13 @@ module.exports = {
       severity: 'error',
       from: { path: PURE },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'logs-opens-nothing',
+      comment: `src/logs reads bytes it is handed: of Node it may import ${CORE_FOR_LOGS.join(', ')}, and nothing else`,
+      severity: 'error',
+      from: { path: '^src/logs/' },
+      to: { dependencyTypes: ['core'], pathNot: `^(?:node:)?(?:${CORE_FOR_LOGS.join('|')})$` },
     },
     {
       name: 'no-cycles',

@@ -64,6 +64,14 @@ const SKIP: OptionSpec = {
   describe: 'Leave these checks out',
 };
 
+const LOG: OptionSpec = {
+  name: 'log',
+  type: 'string',
+  multiple: true,
+  argument: 'FILE',
+  describe: 'Read this log, or - for standard input; may be given several times',
+};
+
 const MIN_AGE: OptionSpec = {
   name: 'min-age',
   type: 'string',
@@ -89,6 +97,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     positionals: [],
     options: [
       PORT,
+      LOG,
       ONLY,
       SKIP,
       MIN_AGE,
@@ -181,8 +190,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'explain',
     aliases: [],
-    describe: 'Print one page about a check',
-    positionals: [{ name: 'id', required: true, describe: 'The id of a check' }],
+    describe: 'Print one page about a check or a root cause',
+    positionals: [{ name: 'id', required: true, describe: 'The id of a check, or the code of a root cause' }],
     options: [],
     examples: [['devdoctor explain port-occupied', 'what it looks at and what to do']],
     load: () => import('./commands/explain.ts'),

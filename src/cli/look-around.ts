@@ -1,7 +1,7 @@
 import { checks as allChecks } from '../checks/index.ts';
 import { DEFAULT_SETTINGS, type DoctorSettings } from '../config/doctor-settings.ts';
 import { nearestProject } from '../config/find-project.ts';
-import { readProjectFiles } from '../config/project-files.ts';
+import { readProjectFiles, type ProjectFiles } from '../config/project-files.ts';
 import { portsIn, projectPorts, type ProjectPorts } from '../config/project-ports.ts';
 import { settingsIn } from '../config/project-settings.ts';
 import { serviceLimitsIn } from '../config/service-limits.ts';
@@ -10,7 +10,7 @@ import { portNotes } from '../doctor/port-notes.ts';
 import type { CheckOutcome, ServiceLimit } from '../model/check.ts';
 import type { MemorySeries } from '../model/dev-tree.ts';
 import { DevdoctorError } from '../model/error.ts';
-import { isPortFinding, type Finding } from '../model/finding.ts';
+import { isPortFinding, isProcessFinding, type Finding } from '../model/finding.ts';
 import type { Platform } from '../model/platform.ts';
 import type { OutcomeSummary } from '../model/results.ts';
 import { choosePlatform } from '../platform/choose.ts';
@@ -18,6 +18,7 @@ import { namesOf } from '../programs/words-of.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
 import { plural } from '../util/plural.ts';
 import type { Invocation, Surroundings } from './invocation.ts';
+import { logRequest } from './log-request.ts';
 import { checksAsked, minAgeAsked, portsAsked } from './read-arguments.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -34,6 +35,7 @@ interface Wanted {
   readonly named: ProjectPorts;
   readonly settings: DoctorSettings;
   readonly services: readonly ServiceLimit[];
+  readonly files: ProjectFiles | null;
 }
 
 /** An ignore list that names no check would ignore nothing, and nobody would know. */
@@ -54,17 +56,23 @@ const wantedBy = async (asked: readonly number[], project: string | null, acts: 
   const byName: ProjectPorts = { ports: asked.map((port) => ({ port, source: '--port' })), notes: [] };
   if (project === null || (asked.length > 0 && !acts)) {
     const named = asked.length > 0 ? byName : await projectPorts(project);
-    return { named, settings: DEFAULT_SETTINGS, services: [] };
+    return { named, settings: DEFAULT_SETTINGS, services: [], files: null };
   }
   const files = await readProjectFiles(project);
   const { settings } = settingsIn(files);
   checkIgnored(settings);
-  return { named: asked.length > 0 ? byName : portsIn(files), settings, services: serviceLimitsIn(files).services };
+  return {
+    named: asked.length > 0 ? byName : portsIn(files),
+    settings,
+    services: serviceLimitsIn(files).services,
+    files,
+  };
 };
 
 /** A pid is another one tomorrow, so a process is ignored by the name of its program or script as well. */
 const namesOfSubject = (finding: Finding): readonly (string | number)[] => {
   if (isPortFinding(finding)) return [finding.data.port];
+  if (!isProcessFinding(finding)) return [finding.id.slice(finding.check.length + 1)];
   const { command, pid } = finding.data;
   return [pid, ...namesOf({ name: '', command: command.split(' ') })];
 };
@@ -92,19 +100,22 @@ const withoutIgnored = (diagnosis: Diagnosis, ignore: readonly string[]): Diagno
  */
 export const lookAround = async (
   invocation: Invocation,
-  { cwd, environment }: Surroundings,
+  surroundings: Surroundings,
   acts: boolean,
   series: readonly MemorySeries[] = [],
 ): Promise<LookAround> => {
+  const { cwd, environment } = surroundings;
   const asked = portsAsked(invocation);
   const checks = checksAsked(invocation);
   const minAgeMs = minAgeAsked(invocation);
   const project = nearestProject(cwd);
-  const { named, settings, services } = await wantedBy(asked, project, acts);
+  const { named, settings, services, files } = await wantedBy(asked, project, acts);
   const ports = named.ports.map(({ port }) => port);
   const platform = await choosePlatform(environment);
   const preferences = { maxMemoryBytes: settings.maxMemoryBytes, services, protect: settings.protect, minAgeMs };
-  const whole = await diagnose({ checks, ports, project, preferences, series, clock: systemClock }, platform);
+  const logs = logRequest(invocation, { project, files, settings: settings.logFiles }, surroundings);
+  const request = { checks, ports, project, preferences, logs, series, clock: systemClock };
+  const whole = await diagnose(request, platform);
   const diagnosis = asked.length > 0 ? whole : withoutIgnored(whole, settings.ignore);
   const left = whole.findings.length - diagnosis.findings.length;
   const ignored = left === 0 ? [] : [`${plural(left, 'finding')} left out, as the project's settings say`];

@@ -132,6 +132,15 @@ const withoutMark = (argv: readonly string[]): readonly string[] => {
   return plain ? argv.filter((_, index) => index !== mark) : argv;
 };
 
+/** The parser takes a lone dash for no value; after `--log` it is standard input. */
+const withDash = (argv: readonly string[]): readonly string[] => {
+  if (!argv.includes('--log')) return argv;
+  return argv.flatMap((word, index) => {
+    if (word === '--log' && argv[index + 1] === '-') return [];
+    return [word === '-' ? '--log=-' : word];
+  });
+};
+
 /** Parses any call with the full parser: help, completion of values, and errors that name the word. */
 export const parseWithYargs = async (argv: readonly string[], version: string, columns: number): Promise<Parsed> => {
   refuseInherited(argv);
@@ -161,7 +170,7 @@ export const parseWithYargs = async (argv: readonly string[], version: string, c
   for (const spec of COMMANDS) parser = addCommand(parser, spec, (found) => (invocation = found));
   const printed = await new Promise<string>((resolve, reject) => {
     const done = parser.parse(
-      [...withoutMark(argv)],
+      [...withDash(withoutMark(argv))],
       {},
       (error: Error | undefined, _parsed: unknown, output: string) => {
         if (error !== undefined && error !== null) reject(usageError(error.message, argv));

@@ -52,14 +52,22 @@ export const checkById = (id: string): Check => {
   );
 };
 
-const isAboutPorts = ({ needs }: Check): boolean => needs.includes('ports');
+/** Naming ports or logs asks about those; each option, with the fact that its checks need. */
+const ASKS_ABOUT = [
+  ['port', 'ports'],
+  ['log', 'logs'],
+] as const;
 
-/** The checks to run, after `--only` and `--skip`. Who names ports asks about those, unless checks are named too. */
+const usualChecks = (values: Invocation['values']): readonly Check[] => {
+  const facts = ASKS_ABOUT.filter(([option]) => (values[option] ?? []).length > 0).map(([, fact]) => fact);
+  return facts.length === 0 ? checks : checks.filter(({ needs }) => facts.some((fact) => needs.includes(fact)));
+};
+
+/** The checks to run, after `--only` and `--skip`. Who names ports or logs asks about those, unless checks are named too. */
 export const checksAsked = ({ values }: Invocation): readonly Check[] => {
   const only = (values['only'] ?? []).map(checkById);
   const skip = new Set((values['skip'] ?? []).map(checkById));
-  const usual = (values['port'] ?? []).length === 0 ? checks : checks.filter(isAboutPorts);
-  const left = (only.length === 0 ? usual : [...new Set(only)]).filter((check) => !skip.has(check));
+  const left = (only.length === 0 ? usualChecks(values) : [...new Set(only)]).filter((check) => !skip.has(check));
   if (left.length === 0)
     throw new DevdoctorError('usage', '--only and --skip leave no check to run', 'devdoctor checks');
   return left;

@@ -1,5 +1,5 @@
 import { applyStep } from '../fixes/index.ts';
-import type { Clock } from '../model/fix.ts';
+import type { Clock } from '../model/clock.ts';
 import type { Plan, Step, StepResult } from '../model/plan.ts';
 import type { Platform } from '../model/platform.ts';
 import type { Certainty } from '../model/remedy.ts';

@@ -2,8 +2,9 @@ import { nearestProject } from '../config/find-project.ts';
 import type { Check, CheckContext, CheckOutcome, Preferences } from '../model/check.ts';
 import type { MemorySeries } from '../model/dev-tree.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Clock } from '../model/fix.ts';
+import type { Clock } from '../model/clock.ts';
 import type { Platform } from '../model/platform.ts';
+import type { LogRequest } from '../model/log.ts';
 import type { ProcessInfo } from '../model/process.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { examine } from './examine.ts';
@@ -16,6 +17,8 @@ export interface DiagnosisRequest {
   /** The folder of the project the command runs in. */
   readonly project: string | null;
   readonly preferences: Preferences;
+  /** The logs to read; `null` for none. */
+  readonly logs: LogRequest | null;
   /** Memory samples taken before, while watching. */
   readonly series: readonly MemorySeries[];
   readonly clock: Clock;
@@ -50,6 +53,14 @@ const leastLimit = ({ maxMemoryBytes, services }: Preferences): number | null =>
   return limits.length === 0 ? null : Math.min(...limits);
 };
 
+/** Each log that was not read to its end is an outcome of its own: what it may hold was not judged. */
+const logTroubles = ({ readings }: Snapshot): readonly CheckOutcome[] =>
+  readings.logs?.ok === true
+    ? readings.logs.value.outcomes.flatMap(({ name, state, detail }) =>
+        state === 'read' ? [] : [{ status: 'skipped', check: 'restart-loop', because: `${name}: ${detail ?? state}` }],
+      )
+    : [];
+
 /** Looks once and judges: snapshot, then checks, then findings. */
 export const diagnose = async (request: DiagnosisRequest, platform: Platform): Promise<Diagnosis> => {
   const { checks, preferences } = request;
@@ -67,7 +78,7 @@ export const diagnose = async (request: DiagnosisRequest, platform: Platform): P
     selfControlGroup: processes.find(({ pid }) => pid === self.pid)?.controlGroup ?? null,
     projectOf: (directory) => projects.get(directory) ?? null,
   };
-  const outcomes = examine(checks, snapshot, context);
+  const outcomes = [...examine(checks, snapshot, context), ...logTroubles(snapshot)];
   const findings = outcomes.flatMap((outcome) => (outcome.status === 'found' ? outcome.findings : []));
   return { snapshot, outcomes, findings, processes };
 };

@@ -1,5 +1,5 @@
 import type { DevTree, LeftoverCandidate, LeftoverFacts } from '../model/dev-tree.ts';
-import type { Clock } from '../model/fix.ts';
+import type { Clock } from '../model/clock.ts';
 import type { Platform } from '../model/platform.ts';
 import type { ProcessMemory, ProcessRef, ProcessSketch, ProcessTraces } from '../model/process.ts';
 import { read, type Reading } from '../model/snapshot.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clock } from '../model/fix.ts';
+import type { Clock } from '../model/clock.ts';
 import type { Relaunch } from '../model/plan.ts';
 import type { Platform } from '../model/platform.ts';
 import { isSameProcess, type ProcessRef } from '../model/process.ts';

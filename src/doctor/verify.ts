@@ -1,11 +1,12 @@
 import {
   isPortFinding,
+  isProcessFinding,
   type Finding,
   type LeftoverFinding,
   type MemoryFinding,
   type PortFinding,
 } from '../model/finding.ts';
-import type { Clock } from '../model/fix.ts';
+import type { Clock } from '../model/clock.ts';
 import type { Plan, StepResult, Verdict } from '../model/plan.ts';
 import type { Platform } from '../model/platform.ts';
 import { isSameProcess, type ProcessInfo, type ProcessRef } from '../model/process.ts';
@@ -131,14 +132,14 @@ export const verify = async (
   // What was only told, such as a process that may be wanted, is no failure for being there still.
   const isPlanned = ({ id, severity }: Finding): boolean =>
     severity !== 'info' && plan.steps.some(({ resolves }) => resolves.includes(id));
-  const due = findings.filter((finding) => isPortFinding(finding) || isPlanned(finding) || isTouched(finding));
-  return Promise.all(
-    due.map(async (finding) => {
-      const touched = isTouched(finding);
-      const look = isPortFinding(finding)
-        ? watchPort(finding, table, touched ? WATCH_MS : 0, platform, clock)
-        : lookForProcess(finding, platform);
-      return { finding: finding.id, ...(await look) };
-    }),
-  );
+  const lookAgain = async (finding: Finding): Promise<Look | null> => {
+    const touched = isTouched(finding);
+    if (isPortFinding(finding)) return watchPort(finding, table, touched ? WATCH_MS : 0, platform, clock);
+    return isProcessFinding(finding) && (touched || isPlanned(finding)) ? lookForProcess(finding, platform) : null;
+  };
+  const looks = await Promise.all(findings.map(lookAgain));
+  return findings.flatMap(({ id }, index) => {
+    const look = looks[index] ?? null;
+    return look === null ? [] : [{ finding: id, ...look }];
+  });
 };

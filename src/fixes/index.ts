@@ -1,4 +1,5 @@
-import type { Fix, FixOutcome, Clock } from '../model/fix.ts';
+import type { Clock } from '../model/clock.ts';
+import type { Fix, FixOutcome } from '../model/fix.ts';
 import type { Step } from '../model/plan.ts';
 import type { Platform } from '../model/platform.ts';
 import type { RemedyKind } from '../model/remedy.ts';

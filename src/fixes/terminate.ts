@@ -1,4 +1,5 @@
-import type { Clock, Fix, FixOutcome } from '../model/fix.ts';
+import type { Clock } from '../model/clock.ts';
+import type { Fix, FixOutcome } from '../model/fix.ts';
 import type { Step, StepMember } from '../model/plan.ts';
 import type { Platform } from '../model/platform.ts';
 import { isSameProcess, type ProcessInfo, type ProcessRef } from '../model/process.ts';

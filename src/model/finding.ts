@@ -1,3 +1,4 @@
+import type { CodePlace } from './log.ts';
 import type { ManagedBy } from './manager.ts';
 import type { ProcessRef } from './process.ts';
 import type { Remedy } from './remedy.ts';
@@ -7,7 +8,8 @@ export type Severity = 'error' | 'warning' | 'info';
 /** What a finding is about. */
 export type Subject =
   | { readonly kind: 'port'; readonly port: number }
-  | { readonly kind: 'process'; readonly pid: number };
+  | { readonly kind: 'process'; readonly pid: number }
+  | { readonly kind: 'service'; readonly service: string };
 
 /** One thing seen, and where it was seen. */
 export interface Evidence {
@@ -120,6 +122,34 @@ export interface MemoryData {
   readonly trend: MemoryTrend | null;
 }
 
+/** The `data` of a restart-loop finding. */
+export interface RestartLoopData {
+  readonly service: string | null;
+  readonly files: readonly string[];
+  readonly restarts: number;
+  /** First to last start; `null` when the log tells no times. */
+  readonly windowSeconds: number | null;
+  /** Code of the root cause. */
+  readonly rootCause: string;
+  readonly alternatives: readonly string[];
+  /** The lines it rests on, as they stand in the log. */
+  readonly evidence: readonly string[];
+  readonly location: CodePlace | null;
+  readonly gaveUp: boolean;
+  /** The log alone cannot tell whether this is a loop. */
+  readonly ambiguous: boolean;
+  /** Is it in a restart loop where the log ends? */
+  readonly loop: boolean;
+  /** Was there a loop that is over? */
+  readonly past: boolean;
+  readonly unplanned: number;
+  readonly edits: number;
+  readonly confidence: 'A' | 'B' | 'C';
+  /** What the log names: port, variable, module, host, path. */
+  readonly detail: Readonly<Record<string, string>>;
+  readonly fingerprint: string;
+}
+
 interface FindingOf<Id extends string, Data> {
   /** Stable across runs: check, then subject. */
   readonly id: string;
@@ -135,9 +165,14 @@ interface FindingOf<Id extends string, Data> {
 export type PortFinding = FindingOf<'port-occupied', PortOccupiedData>;
 export type LeftoverFinding = FindingOf<'orphan-process' | 'stale-process', LeftoverData>;
 export type MemoryFinding = FindingOf<'memory-overrun', MemoryData>;
+export type LoopFinding = FindingOf<'restart-loop', RestartLoopData>;
 
 /** One problem with its evidence and what would help. The check tells which data it carries. */
-export type Finding = PortFinding | LeftoverFinding | MemoryFinding;
+export type Finding = PortFinding | LeftoverFinding | MemoryFinding | LoopFinding;
+
+/** Is it about a process that is there now? */
+export const isProcessFinding = (finding: Finding): finding is LeftoverFinding | MemoryFinding =>
+  finding.check !== 'port-occupied' && finding.check !== 'restart-loop';
 
 /** Is it about a port? */
 export const isPortFinding = (finding: Finding): finding is PortFinding => finding.check === 'port-occupied';

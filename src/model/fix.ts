@@ -1,13 +1,7 @@
+import type { Clock } from './clock.ts';
 import type { Step } from './plan.ts';
 import type { Platform } from './platform.ts';
 import type { RemedyKind, RemedyOf } from './remedy.ts';
-
-/** Time as an argument. */
-export interface Clock {
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  readonly sleep: (milliseconds: number) => Promise<void>;
-}
 
 /** How carrying out a remedy ended, in words for the person. */
 export interface FixOutcome {

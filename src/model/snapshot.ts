@@ -1,6 +1,7 @@
 import type { PlatformName } from './platform-name.ts';
 import type { PortOccupancy, PortSocket } from './port.ts';
 import type { DevTree, LeftoverFacts, MemoryFacts } from './dev-tree.ts';
+import type { LogFacts } from './log.ts';
 import type { ProcessInfo } from './process.ts';
 
 export type UnreadableReason = 'not-permitted' | 'not-found' | 'too-many-open-files' | 'tool-failed' | 'unsupported';
@@ -24,6 +25,10 @@ export interface Facts {
   readonly leftovers: LeftoverFacts;
   /** What the dev servers use and may use. */
   readonly memory: MemoryFacts;
+  /** What the logs say. */
+  readonly logs: LogFacts;
+  /** Ports that the logs name as taken or as refusing, looked at now. */
+  readonly logPorts: readonly PortOccupancy[];
 }
 
 export type FactName = keyof Facts;

@@ -1,4 +1,4 @@
-import { isPortFinding, type Finding } from '../model/finding.ts';
+import { isPortFinding, isProcessFinding, type Finding } from '../model/finding.ts';
 import type { Guard, Plan } from '../model/plan.ts';
 import { isSameProcess, refOf, type ProcessInfo, type ProcessRef } from '../model/process.ts';
 import type { KillByPortRemedy, Remedy, StopWithManagerRemedy, TerminateRemedy } from '../model/remedy.ts';
@@ -23,7 +23,7 @@ const LABEL_LIMIT = 72;
 
 /** The processes that a finding is about. */
 const concernedBy = (finding: Finding): readonly ProcessRef[] =>
-  isPortFinding(finding) ? finding.data.holders.map(refOf) : [refOf(finding.data)];
+  isPortFinding(finding) ? finding.data.holders.map(refOf) : isProcessFinding(finding) ? [refOf(finding.data)] : [];
 
 /** A port must still be theirs; a process that is itself the finding needs no more than to be the same. */
 const listeningGuards = (finding: Finding, isOurs: (owner: ProcessRef) => boolean): readonly Guard[] =>

@@ -1,8 +1,9 @@
-import { isPortFinding, type Finding, type Severity } from '../model/finding.ts';
+import { isPortFinding, isProcessFinding, type Finding, type Severity } from '../model/finding.ts';
 import type { Remedy } from '../model/remedy.ts';
 import { labelled, labelledCommand, paragraph } from './lines.ts';
 import type { Look, Paint } from './look.ts';
 import { portFindingLines } from './port-finding-lines.ts';
+import { loopFindingLines } from './loop-finding-lines.ts';
 import { processFindingLines } from './process-finding-lines.ts';
 
 const INDENT = 4;
@@ -27,6 +28,11 @@ export const remedyLines = (remedy: Remedy, look: Look, paint: Paint): readonly 
 
 const uniqueLines = (lines: readonly string[]): readonly string[] => [...new Set(lines)];
 
+const bodyOf = (finding: Finding, look: Look, paint: Paint): readonly string[] => {
+  if (isPortFinding(finding)) return portFindingLines(finding, look, paint);
+  return isProcessFinding(finding) ? processFindingLines(finding, look, paint) : loopFindingLines(finding, look, paint);
+};
+
 /** A finding top-down: what, who, why, what to do, the command. */
 export const prettyFinding = (finding: Finding, look: Look, paint: Paint): string => {
   const heading = paragraph(finding.summary, 2, look.width).map((line, index) =>
@@ -34,7 +40,7 @@ export const prettyFinding = (finding: Finding, look: Look, paint: Paint): strin
   );
   return [
     ...heading,
-    ...(isPortFinding(finding) ? portFindingLines(finding, look, paint) : processFindingLines(finding, look, paint)),
+    ...bodyOf(finding, look, paint),
     ...uniqueLines(finding.remedies.flatMap((remedy) => remedyLines(remedy, look, paint))),
   ].join('\n');
 };

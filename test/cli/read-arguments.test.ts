@@ -92,6 +92,13 @@ describe('the age that was asked for', () => {
 describe('the checks that were asked for', () => {
   const ids = (values: Invocation['values']): readonly string[] => checksAsked(invocation(values)).map(({ id }) => id);
 
+  it('are those about logs where logs are named, and those about ports as well where both are', () => {
+    expect(ids({ log: ['a.log'] })).toEqual(['restart-loop']);
+    expect(ids({ port: ['3000'] })).toEqual(['port-occupied']);
+    expect(ids({ log: ['a.log'], port: ['3000'] })).toEqual(['port-occupied', 'restart-loop']);
+    expect(ids({ log: ['a.log'], only: ['stale-process'] })).toEqual(['stale-process']);
+  });
+
   it('are all, or only those, each once', () => {
     expect(ids({})).toContain('port-occupied');
     expect(ids({ only: ['port-occupied', 'port-occupied'] })).toEqual(['port-occupied']);

@@ -67,13 +67,24 @@ const named = (all: readonly Example[]): readonly (readonly [string, Example])[]
   all.map((example) => [example.name, example] as const);
 
 /** How an id names its subject after the check. */
-const SUBJECT_IN_ID: Readonly<Record<Finding['subject']['kind'], string>> = { port: 'tcp:[0-9]+', process: '[0-9]+' };
+const SUBJECT_IN_ID: Readonly<Record<Finding['subject']['kind'], string>> = {
+  port: 'tcp:[0-9]+',
+  process: '[0-9]+',
+  service: '[^\\p{Cc}]+',
+};
 
-const subjectOf = ({ subject }: Finding): number => (subject.kind === 'port' ? subject.port : subject.pid);
+const subjectOf = ({ subject }: Finding): string => {
+  if (subject.kind === 'service') return subject.service;
+  return String(subject.kind === 'port' ? subject.port : subject.pid);
+};
 
-/** The numbers of which a summary must name one: the port, or a process of the tree. */
-const namedBy = (finding: Finding): readonly number[] =>
-  'members' in finding.data ? finding.data.members.map(({ pid }) => pid) : [subjectOf(finding)];
+/** The words of which a summary must name one: the port, the service, or a process of the tree. */
+const namedBy = (finding: Finding): readonly string[] =>
+  'members' in finding.data ? finding.data.members.map(({ pid }) => String(pid)) : [subjectOf(finding)];
+
+/** A service is called as its owner wrote it; every other sentence begins like one. */
+const opening = (finding: Finding): RegExp =>
+  finding.subject.kind === 'service' ? /^\S.{10,}[^.\s]$/u : /^[A-Z0-9].{10,}[^.\s]$/u;
 
 const expectGoodFindings = (check: Check, example: Example): void => {
   const findings = examine(check, example);
@@ -82,11 +93,11 @@ const expectGoodFindings = (check: Check, example: Example): void => {
   expect(JSON.parse(JSON.stringify(findings))).toEqual(findings);
   for (const finding of findings) {
     expect(finding.check).toBe(check.id);
-    expect(finding.id).toMatch(new RegExp(`^${check.id}:${SUBJECT_IN_ID[finding.subject.kind]}$`));
+    expect(finding.id).toMatch(new RegExp(`^${check.id}:${SUBJECT_IN_ID[finding.subject.kind]}$`, 'u'));
     expect(finding.evidence.length).toBeGreaterThan(0);
     expect(finding.summary).not.toMatch(UNPRINTABLE);
-    expect(finding.summary).toMatch(/^[A-Z0-9].{10,}[^.\s]$/u);
-    expect(namedBy(finding).some((number) => finding.summary.includes(String(number)))).toBe(true);
+    expect(finding.summary).toMatch(opening(finding));
+    expect(namedBy(finding).some((word) => finding.summary.includes(word))).toBe(true);
     expect(finding.id.endsWith(`:${subjectOf(finding)}`)).toBe(true);
   }
 };

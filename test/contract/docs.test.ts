@@ -60,6 +60,18 @@ const written = (): readonly string[] =>
     ([, room, allowed = '']) => `${room}: ${[...allowed.matchAll(/`([\w/]+)`/g)].map(([, name]) => name).join(', ')}`,
   );
 
+/** The modules of Node that the readers of logs may import, as the cruiser enforces it. */
+const enforcedForLogs = (): readonly string[] => {
+  const rule = forbidden.find(({ name }) => name === 'logs-opens-nothing');
+  return (/\(\?:([a-z|]+)\)\$$/.exec([rule?.to.pathNot ?? []].flat()[0] ?? '')?.[1] ?? '').split('|');
+};
+
+test('what logs may import of Node is told as it is enforced', () => {
+  const [, line = ''] = /^- `logs` imports of Node only ([^:]+):/m.exec(pages.get('docs/architecture.md') ?? '') ?? [];
+  expect(enforcedForLogs().length).toBeGreaterThan(1);
+  expect([...line.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual(enforcedForLogs());
+});
+
 test('the law in docs/architecture.md is the one that is enforced', () => {
   expect(enforced().length).toBeGreaterThan(5);
   expect(written().toSorted()).toEqual(enforced().toSorted());

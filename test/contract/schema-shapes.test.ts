@@ -31,7 +31,14 @@ const SHAPES: readonly (readonly [file: string, type: string, schema: string])[]
   ['finding.ts', 'PortFinding', 'common.json#/$defs/portFinding'],
   ['finding.ts', 'LeftoverFinding', 'common.json#/$defs/leftoverFinding'],
   ['finding.ts', 'MemoryFinding', 'common.json#/$defs/memoryFinding'],
-  ['finding.ts', 'Subject', 'common.json#/$defs/portSubject | common.json#/$defs/processSubject'],
+  ['finding.ts', 'LoopFinding', 'common.json#/$defs/loopFinding'],
+  ['finding.ts', 'RestartLoopData', 'common.json#/$defs/restartLoopData'],
+  [
+    'finding.ts',
+    'Subject',
+    'common.json#/$defs/portSubject | common.json#/$defs/processSubject | common.json#/$defs/serviceSubject',
+  ],
+  ['log.ts', 'CodePlace', 'common.json#/$defs/codePlace'],
   ['manager.ts', 'ManagedBy', 'common.json#/$defs/managedBy'],
   ['process.ts', 'ProcessRef', 'common.json#/$defs/processRef'],
   ['remedy.ts', 'Remedy', 'common.json#/$defs/remedy'],
@@ -152,7 +159,7 @@ describe('every schema', () => {
 
   test('lets no unknown field into any object', () => {
     const open = PARTS.filter(({ schema }) => schema.type === 'object' && schema.additionalProperties !== false);
-    expect(open.map(({ path }) => path)).toEqual(['common/relaunch/environment']);
+    expect(open.map(({ path }) => path)).toEqual(['common/restartLoopData/detail', 'common/relaunch/environment']);
   });
 
   test('points only to parts that exist, and each part is pointed to', () => {

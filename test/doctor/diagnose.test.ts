@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checks } from '../../src/checks/index.ts';
 import { diagnose, type DiagnosisRequest } from '../../src/doctor/diagnose.ts';
@@ -7,6 +9,7 @@ import { aProcess, running } from '../helpers/a-process.ts';
 import { heldBy, NOW, SELF } from '../helpers/a-snapshot.ts';
 import { fakeHost, type FakeHost } from '../helpers/fake-platform.ts';
 import { ROOT } from '../helpers/paths.ts';
+import { makeTempDir } from '../helpers/with-temp-dir.ts';
 
 const server = aProcess({ cwd: { path: `${ROOT}/test/doctor`, deleted: false } });
 const self = running('node devdoctor', { pid: SELF, controlGroup: '/session' });
@@ -17,6 +20,7 @@ const request = ({ clock }: FakeHost, said: Partial<DiagnosisRequest> = {}): Dia
   ports: [3000, 5000],
   project: ROOT,
   preferences: NO_PREFERENCES,
+  logs: null,
   series: [],
   clock: { ...clock, now: () => NOW + clock.now() },
   ...said,
@@ -46,7 +50,7 @@ describe('a diagnosis', () => {
     const curious: Check = {
       id: 'curious',
       title: 'Curious',
-      needs: ['processes'],
+      needs: ['ports', 'processes'],
       examine: (_, context) => {
         seen.push(context);
         return [];
@@ -79,5 +83,87 @@ describe('a diagnosis', () => {
     const { findings, outcomes } = await diagnose(request(host), host.platform);
     expect(findings).toEqual([]);
     expect(outcomes).toEqual([{ status: 'skipped', check: 'port-occupied', because: 'EMFILE' }]);
+  });
+});
+
+describe('a diagnosis of logs', () => {
+  const loops = checks.filter(({ id }) => id === 'restart-loop');
+  const CRASH = [
+    'boot',
+    'Error: listen EADDRINUSE: address already in use 127.0.0.1:3000',
+    '    at Server.setupListenHandle [as _listen2] (node:net:1908:16)',
+    '',
+    'Node.js v20.20.2',
+    '',
+  ].join('\n');
+
+  const asked = (host: FakeHost, logs: Readonly<Record<string, string | Buffer | null>>): DiagnosisRequest => {
+    const folder = makeTempDir();
+    const inputs = Object.entries(logs).map(([name, text]) => {
+      if (text !== null) writeFileSync(join(folder, name), text);
+      return { kind: 'file', path: join(folder, name), name } as const;
+    });
+    return request(host, { checks: loops, logs: { inputs, named: true, clock: host.clock } });
+  };
+
+  it('joins the port that a log names with its holder now, and looks at no other port', async () => {
+    const host = fakeHost([server, self], [heldBy([server])]);
+    const { findings, processes } = await diagnose(asked(host, { 'web.log': CRASH.repeat(5) }), host.platform);
+    expect(findings).toMatchObject([
+      {
+        check: 'restart-loop',
+        data: { rootCause: 'EADDRINUSE' },
+        summary: expect.stringContaining('held by 100 node'),
+      },
+    ]);
+    expect(host.bound).toEqual([3000]);
+    expect(processes.map(({ pid }) => pid)).toContain(100);
+  });
+
+  it('tells each log that was not read as an outcome of its own, and judges the others', async () => {
+    const host = fakeHost([self]);
+    const logs = {
+      'gone.log': null,
+      'web.log': CRASH.repeat(5),
+      'empty.log': '',
+      'broken.log.gz': Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5]),
+      'calm.log': 'all is well\n',
+    };
+    const { outcomes, findings } = await diagnose(asked(host, logs), host.platform);
+    expect(outcomes).toMatchObject([
+      { check: 'restart-loop', status: 'found' },
+      { check: 'restart-loop', status: 'skipped', because: 'gone.log: there is no such file' },
+      { check: 'restart-loop', status: 'skipped', because: 'empty.log: it is empty' },
+      { check: 'restart-loop', status: 'skipped', because: expect.stringMatching(/^broken\.log\.gz: ./) },
+    ]);
+    expect(findings).toHaveLength(1);
+  });
+
+  it('is clear where no log is there, and where logs are well', async () => {
+    const host = fakeHost([self]);
+    for (const logs of [{}, { 'calm.log': 'all is well\n' }]) {
+      const { outcomes } = await diagnose(asked(host, logs), host.platform);
+      expect(outcomes).toEqual([{ check: 'restart-loop', status: 'clear' }]);
+    }
+    const { outcomes } = await diagnose(request(host, { checks: loops, logs: null }), host.platform);
+    expect(outcomes).toEqual([{ check: 'restart-loop', status: 'clear' }]);
+    expect(host.bound).toEqual([]);
+  });
+
+  it('reads no log for other checks', async () => {
+    const host = fakeHost([self]);
+    const { outcomes, snapshot } = await diagnose(
+      { ...asked(host, { 'gone.log': null }), checks: about },
+      host.platform,
+    );
+    expect(outcomes.map(({ check }) => check)).toEqual(['port-occupied']);
+    expect(snapshot.readings.logs).toBeUndefined();
+  });
+
+  it('says that it could not look where the port that a log names cannot be looked at', async () => {
+    const port = () => Promise.resolve(unreadable('too-many-open-files', 'EMFILE'));
+    const host = fakeHost([self], [], { inspect: { port } });
+    const { outcomes } = await diagnose(asked(host, { 'web.log': CRASH.repeat(5) }), host.platform);
+    expect(outcomes).toEqual([{ status: 'skipped', check: 'restart-loop', because: 'EMFILE' }]);
   });
 });

@@ -31,6 +31,7 @@ const take = (
     {
       needs: new Set(needs),
       ports,
+      logs: null,
       series: [],
       leastLimitBytes: null,
       clock: { ...host.clock, now: () => NOW + host.clock.now() },
@@ -99,7 +100,7 @@ describe('a snapshot of what runs', () => {
 
   it('is not taken where only ports are asked for', async () => {
     const host = fakeHost(everybody, [], { inspect: { sketch: inVain, traces: inVain, memory: inVain } });
-    expect(Object.keys((await take(host)).readings).toSorted()).toEqual(['ports', 'processes']);
+    expect(Object.keys((await take(host)).readings).toSorted()).toEqual(['logPorts', 'ports', 'processes']);
   });
 
   it('binds no port where only left-overs are asked for', async () => {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/model/fix.ts';
+import type { Clock } from '../../src/model/clock.ts';
 
 /** Time that passes only in sleep, and what happens in the meantime. */
 export interface FakeClock extends Clock {

@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
-import type { Clock } from '../../model/fix.ts';
+import type { Clock } from '../../model/clock.ts';
 import { DevdoctorError } from '../../model/error.ts';
 import type { MemorySeries } from '../../model/dev-tree.ts';
 import type { CheckResult } from '../../model/results.ts';

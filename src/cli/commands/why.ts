@@ -41,6 +41,7 @@ const lookAtPort = (port: number, platform: Platform, cwd: string): Promise<Diag
       ports: [port],
       project: nearestProject(cwd),
       preferences: NO_PREFERENCES,
+      logs: null,
       series: [],
       clock: systemClock,
     },

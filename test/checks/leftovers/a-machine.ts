@@ -1,6 +1,6 @@
 import { lookAtLeftovers } from '../../../src/doctor/look-at-leftovers.ts';
 import type { LeftoverFacts } from '../../../src/model/dev-tree.ts';
-import type { Clock } from '../../../src/model/fix.ts';
+import type { Clock } from '../../../src/model/clock.ts';
 import type { Inspector, Platform } from '../../../src/model/platform.ts';
 import { refOf, type ProcessInfo, type ProcessSketch } from '../../../src/model/process.ts';
 import { read, type Reading } from '../../../src/model/snapshot.ts';

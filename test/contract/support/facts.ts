@@ -63,5 +63,7 @@ export const NO_FACTS: Facts = {
   listeners: [],
   devTrees: [],
   leftovers: { candidates: [], processes: [] },
+  logs: { services: [], outcomes: [], named: false, trees: [] },
+  logPorts: [],
   memory: { trees: [], machine: { totalBytes: 16e9, availableBytes: 8e9 }, series: [] },
 };

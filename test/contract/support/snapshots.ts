@@ -3,6 +3,7 @@ import type { PortOccupancy, PortSocket } from '../../../src/model/port.ts';
 import type { ProcessInfo } from '../../../src/model/process.ts';
 import { context, ESCAPES, NO_FACTS, NOW, PORT, process, UID, type Example } from './facts.ts';
 import { orphans, stale, tended } from './leftover-examples.ts';
+import { loops, quiet } from './loop-examples.ts';
 import { heavy, light } from './memory-examples.ts';
 
 const socket = (fields: Partial<PortSocket> = {}): PortSocket => ({
@@ -92,5 +93,6 @@ export const EXAMPLES: Readonly<Record<string, { readonly finds: readonly Exampl
   },
   'orphan-process': { finds: orphans, clear: tended },
   'stale-process': { finds: stale, clear: tended },
+  'restart-loop': { finds: loops, clear: quiet },
   'memory-overrun': { finds: heavy, clear: light },
 };
