@@ -16,6 +16,7 @@ const EXPECTED = [
   'dist/cli/main.cjs',
   'dist/index.js',
   'dist/types/index.d.ts',
+  'docs/causes/EADDRINUSE.md',
   'docs/checks/port-occupied.md',
   'schemas/check.json',
   'LICENSE',

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { findLogs, type LogPlaces } from '../config/find-logs.ts';
+import { DevdoctorError } from '../model/error.ts';
 import type { LogInput, LogRequest } from '../model/log.ts';
 import type { Invocation, Surroundings } from './invocation.ts';
 import { systemClock } from './system-clock.ts';
@@ -28,6 +29,20 @@ export const logRequest = (
   { cwd, environment }: Surroundings,
 ): LogRequest => {
   const named = [...new Set(values['log'] ?? [])];
+  if (named.includes('')) {
+    throw new DevdoctorError(
+      'usage',
+      '--log takes the path of a file, or -, not an empty value',
+      'devdoctor check --log FILE',
+    );
+  }
+  if (named.includes(STANDARD_INPUT) && values['watch'] !== undefined) {
+    throw new DevdoctorError(
+      'usage',
+      '--watch looks again and again, and standard input can be read once',
+      'devdoctor check --watch --log FILE',
+    );
+  }
   if (named.length > 0) return { inputs: named.map((text) => namedInput(text, cwd)), named: true, clock: systemClock };
   const found = findLogs({
     project,

@@ -122,7 +122,7 @@ export const lookAround = async (
   return {
     platform,
     diagnosis,
-    ports: named.ports,
+    ports: checks.some(({ needs }) => needs.includes('ports')) ? named.ports : [],
     settings,
     notes: [...named.notes, ...portNotes(ports), ...ignored],
   };

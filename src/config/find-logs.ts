@@ -74,6 +74,9 @@ const namesOfProject = ({ project, files }: LogPlaces): readonly unknown[] => {
   return [manifest['name'], project === null ? null : basename(project)];
 };
 
+/** What PM2 puts to the name of an app, and pm2-logrotate to that. */
+const OF_APP = /^-(?:out|error)(?:-\d+)?(?:__[\d_-]+)?\.log/;
+
 /** PM2 keeps the logs of all projects in one folder, by the names of the apps; only this project's are its own. */
 const logsOfPm2 = (places: LogPlaces, apps: readonly Fields[]): readonly string[] => {
   const { home, pm2Home } = places;
@@ -82,7 +85,8 @@ const logsOfPm2 = (places: LogPlaces, apps: readonly Fields[]): readonly string[
     typeof name === 'string' && name !== '' ? [name.replaceAll(' ', '-')] : [],
   );
   if (folder === null || names.length === 0) return [];
-  const isOwn = (file: string): boolean => names.some((name) => file.startsWith(`${name}-`));
+  const isOwn = (file: string): boolean =>
+    names.some((name) => file.startsWith(`${name}-`) && OF_APP.test(file.slice(name.length)));
   return [...logsIn(join(folder, 'logs'), isOwn), ...logsIn(folder, (file) => file.startsWith('pm2.log'))];
 };
 

@@ -53,11 +53,19 @@ const leastLimit = ({ maxMemoryBytes, services }: Preferences): number | null =>
   return limits.length === 0 ? null : Math.min(...limits);
 };
 
+const LOG_CHECK = 'restart-loop';
+
+/** Not one of the logs could be read: that nothing was found in them says nothing. */
+const isBlind = ({ readings }: Snapshot): boolean => {
+  const outcomes = readings.logs?.ok === true ? readings.logs.value.outcomes : [];
+  return outcomes.length > 0 && outcomes.every(({ state }) => state === 'unreadable');
+};
+
 /** Each log that was not read to its end is an outcome of its own: what it may hold was not judged. */
 const logTroubles = ({ readings }: Snapshot): readonly CheckOutcome[] =>
   readings.logs?.ok === true
     ? readings.logs.value.outcomes.flatMap(({ name, state, detail }) =>
-        state === 'read' ? [] : [{ status: 'skipped', check: 'restart-loop', because: `${name}: ${detail ?? state}` }],
+        state === 'read' ? [] : [{ status: 'skipped', check: LOG_CHECK, because: `${name}: ${detail ?? state}` }],
       )
     : [];
 
@@ -78,7 +86,12 @@ export const diagnose = async (request: DiagnosisRequest, platform: Platform): P
     selfControlGroup: processes.find(({ pid }) => pid === self.pid)?.controlGroup ?? null,
     projectOf: (directory) => projects.get(directory) ?? null,
   };
-  const outcomes = [...examine(checks, snapshot, context), ...logTroubles(snapshot)];
+  const troubles = logTroubles(snapshot);
+  const examined = examine(checks, snapshot, context);
+  const outcomes = [
+    ...(isBlind(snapshot) ? examined.filter(({ check }) => check !== LOG_CHECK) : examined),
+    ...troubles,
+  ];
   const findings = outcomes.flatMap((outcome) => (outcome.status === 'found' ? outcome.findings : []));
   return { snapshot, outcomes, findings, processes };
 };

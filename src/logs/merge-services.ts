@@ -58,6 +58,13 @@ const place = (streams: readonly StreamSummary[]): readonly Placed[] => {
   );
 };
 
+/** What lies in different folders is of different services, by whatever name. */
+const byFolder = (placed: readonly Placed[]): readonly (readonly Placed[])[] => {
+  const folderOf = ({ files }: Placed): string => (files[0] ?? '').replace(/[^\\/]*$/, '');
+  const folders = [...new Set(placed.map(folderOf))];
+  return folders.map((folder) => placed.filter((one) => folderOf(one) === folder));
+};
+
 /** Streams without a name of their own belong to the only service there is; else each is on its own. */
 const groups = (placed: readonly Placed[]): readonly (readonly Placed[])[] => {
   const names = [...new Set(placed.map(({ name }) => name).filter((name) => name !== null))];
@@ -69,7 +76,7 @@ const groups = (placed: readonly Placed[]): readonly (readonly Placed[])[] => {
   if (names.length === 1 && only !== undefined && (runnerNamed || unnamed.length < placed.length)) {
     return [[...(named[0] ?? []), ...unnamed]];
   }
-  return [...named, unnamed];
+  return [...named, ...byFolder(unnamed)];
 };
 
 const earliest = (values: readonly (number | null)[]): number | null => {

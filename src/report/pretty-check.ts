@@ -14,6 +14,7 @@ const portList = (ports: CheckResult['ports']): string => {
 /** What is well, in words, by the checks that say so; only what was looked at is called well. */
 const WELL: readonly (readonly [check: string, words: (result: CheckResult) => string])[] = [
   ['port-occupied', ({ ports }) => `${portList(ports)} free`],
+  ['restart-loop', () => 'no restart loops'],
   ['orphan-process', () => 'nothing left behind'],
   ['memory-overrun', () => 'memory within its limits'],
 ];

@@ -134,8 +134,12 @@ describe('what would help', () => {
     expect(instructionsOf({}, [anOccupancy()])).not.toContain('Ask who holds it: devdoctor why 3000.');
   });
 
+  it('is to free the port all the same, where only the cause of a loop is in doubt', () => {
+    expect(commandsOf({ ambiguous: DOUBT }, [anOccupancy()])).toContain('devdoctor fix --port 3000');
+  });
+
   it('is what to watch, where the log cannot tell', () => {
-    const said = { ambiguous: DOUBT };
+    const said = { ambiguous: DOUBT, restartLoop: false };
     expect(instructionsOf(said, [anOccupancy()])).toEqual([DOUBT.watch]);
     expect(commandsOf(said, [anOccupancy()])).toEqual(['devdoctor explain EADDRINUSE']);
   });

@@ -1,7 +1,7 @@
 import type { ServiceLog } from '../../model/log.ts';
 import type { ManualRemedy } from '../../model/remedy.ts';
 import type { Join } from './joins.ts';
-import { nameOf } from './words.ts';
+import { mayBeEdits, nameOf } from './words.ts';
 
 const manual = (instructions: string, rationale: string, commands: readonly string[]): ManualRemedy => ({
   kind: 'manual',
@@ -20,7 +20,7 @@ const freePort = (port: number): ManualRemedy =>
 /** What mends the cause, the most likely first, and where it is told at length. */
 export const remediesFor = (service: ServiceLog, { heldPort }: Join): readonly ManualRemedy[] => {
   const { rootCause, words, ambiguous } = service;
-  if (ambiguous !== null) {
+  if (ambiguous !== null && (!service.restartLoop || mayBeEdits(service))) {
     return [manual(ambiguous.watch, ambiguous.why, words === null ? [] : [`devdoctor explain ${rootCause.code}`])];
   }
   const first = heldPort === null ? [] : [freePort(heldPort)];

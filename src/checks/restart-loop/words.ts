@@ -8,8 +8,7 @@ const SECOND = 1_000;
 const DETAIL_LIMIT = 60;
 
 /** What a person calls it: the service's name, or its log. */
-export const nameOf = ({ service, files }: ServiceLog): string =>
-  sanitize(service ?? files[0]?.replace(/^.*[\\/]/, '') ?? 'the service');
+export const nameOf = ({ service, files }: ServiceLog): string => sanitize(service ?? files[0] ?? 'the service');
 
 const often = ({ restarts, windowSeconds }: ServiceLog): string => {
   const within = windowSeconds === null ? ', when is not told' : ` in ${formatDuration(windowSeconds * SECOND)}`;

@@ -107,8 +107,8 @@ describe('what is said of a service', () => {
 describe('what a service is called', () => {
   it.each<readonly [string, Partial<ServiceLog>, string]>([
     ['by its name', { service: 'api' }, 'api'],
-    ['by its log', { service: null, files: ['/var/log/shop/api.log', 'b.log'] }, 'api.log'],
-    ['by its log, on Windows', { service: null, files: ['C:\\logs\\api.log'] }, 'api.log'],
+    ['by its log', { service: null, files: ['/var/log/shop/api.log', 'b.log'] }, '/var/log/shop/api.log'],
+    ['by its log, on Windows', { service: null, files: ['C:\\logs\\api.log'] }, 'C:\\logs\\api.log'],
     ['by the stream it was read from', { service: null, files: ['standard input'] }, 'standard input'],
     ['by nothing', { service: null, files: [] }, 'the service'],
   ])('%s', (_, said, expected) => {
