@@ -7,7 +7,7 @@ import { suspectsAmong, type Suspect } from '../programs/suspects.ts';
 import { streamsTie } from '../programs/ties.ts';
 import { treeBytes } from '../programs/tree-bytes.ts';
 import { bareName, scriptOf } from '../programs/words-of.ts';
-import { lineIn } from '../programs/line-in.ts';
+import { lineOf, tableOf } from '../programs/lineage.ts';
 import { closestMembers, devTreesOf, outermost } from '../programs/dev-trees.ts';
 
 /** Long enough for a server that is at work to show a few ticks of the processor. */
@@ -154,7 +154,7 @@ export const lookAtLeftovers = async (
   clock: Clock,
 ): Promise<Reading<LeftoverFacts>> => {
   const { pid: selfPid, uid } = platform.inspect.self();
-  const suspects = suspectsAmong(devTreesOf(all, uid), all, lineIn(selfPid, all));
+  const suspects = suspectsAmong(devTreesOf(all, uid), all, lineOf(selfPid, tableOf(all)));
   const trees = await withoutTied(suspects, platform);
   if (!trees.ok) return trees;
   return trees.value.length === 0

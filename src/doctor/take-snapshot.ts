@@ -8,7 +8,7 @@ import { read, type FactName, type Reading, type Snapshot } from '../model/snaps
 import { portsNamedIn } from '../programs/log-ports.ts';
 import { readMemoryFacts } from '../probes/memory.ts';
 import { devTreesOf, outermost } from '../programs/dev-trees.ts';
-import { lineIn } from '../programs/line-in.ts';
+import { lineOf, tableOf } from '../programs/lineage.ts';
 import { lookAtLeftovers } from './look-at-leftovers.ts';
 import { findPublished } from '../probes/published-container.ts';
 import { readPorts } from '../probes/ports.ts';
@@ -71,7 +71,7 @@ const lookAtProcesses = async (
   if (!sketches.ok) return { devTrees: sketches, leftovers: sketches, memory: sketches };
   const self = platform.inspect.self();
   // What this command runs in, an editor or a test runner perhaps, is no dev server for having servers below it.
-  const line = lineIn(self.pid, sketches.value);
+  const line = lineOf(self.pid, tableOf(sketches.value));
   const others = sketches.value.filter(({ pid }) => !line.has(pid));
   const trees = outermost(devTreesOf(others, self.uid));
   return {

@@ -5,7 +5,8 @@ import { judgeWatch, type WatchVerdict } from './judge/judge-watch.ts';
 import { median } from './judge/statistics.ts';
 import { templateOf } from './lives/template.ts';
 import type { ServiceCase } from './merge-services.ts';
-import type { LogCause, LogDiagnosis, LogOptions } from './types.ts';
+import type { LogCause } from '../model/log.ts';
+import type { LogDiagnosis, LogOptions } from './types.ts';
 import { findLocation } from './location/index.ts';
 
 const FRESH_MS = 600_000;

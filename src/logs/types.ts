@@ -1,3 +1,4 @@
+import type { LogLine, ServiceLog } from '../model/log.ts';
 import type { Location, ReadText } from './location/index.ts';
 
 /** One log file, or one rotated part of it, as bytes. */
@@ -19,58 +20,18 @@ export interface LogSource {
   readonly startWords?: readonly string[];
 }
 
-/** One line that was cited, as it stands after decoding and unwrapping. */
-export interface LogEvidence {
-  readonly file: string;
-  /** Counted from 1; null when the log was read from its tail and the lines before were not counted. */
-  readonly line: number | null;
-  /** Byte offset of the line in the decoded log. */
+/** One line that was cited, with where it stands in the decoded log. */
+export interface LogEvidence extends LogLine {
+  /** Byte offset of the line. */
   readonly offset: number;
-  readonly text: string;
-  readonly role: 'cause' | 'context' | 'end' | 'start';
-}
-
-export type Confidence = 'A' | 'B' | 'C';
-
-/** A root cause: a code of the catalogue, or SILENT_EXIT, WATCH_SELF_TRIGGER, NONE. */
-export interface LogCause {
-  readonly code: string;
-  readonly confidence: Confidence;
-  /** What the text names: port, variable, module, host, path. */
-  readonly detail: Readonly<Record<string, string>>;
 }
 
 /** What the log alone cannot decide, and what would. */
-export interface LogDoubt {
-  readonly why: string;
-  readonly watch: string;
-}
+export type LogDoubt = NonNullable<ServiceLog['ambiguous']>;
 
-/** What one service's logs say about its restarts. */
-export interface LogDiagnosis {
-  /** The name that the log or its file gives; null when there is none. */
-  readonly service: string | null;
-  readonly files: readonly string[];
-  readonly runner: string | null;
-  /** Starts after the first, whatever their reason; a cluster's first instances are not counted. */
-  readonly restarts: number;
-  /** Restarts that nobody asked for. */
-  readonly unplanned: number;
-  /** Restarts that a watcher made because a file changed. */
-  readonly edits: number;
-  /** First to last start; null when the log tells no times. */
-  readonly windowSeconds: number | null;
-  readonly restartLoop: boolean;
-  /** There was a loop, and the service has been well since. */
-  readonly pastLoop: boolean;
+/** What one service's logs say about its restarts, with what only a reader of logs needs besides. */
+export interface LogDiagnosis extends Omit<ServiceLog, 'words' | 'evidence' | 'location'> {
   readonly recovered: boolean;
-  /** Null when neither the log nor its file's time can tell. */
-  readonly stillGoing: boolean | null;
-  /** The runner stopped trying. */
-  readonly gaveUp: boolean;
-  readonly ambiguous: LogDoubt | null;
-  readonly rootCause: LogCause;
-  readonly alternatives: readonly LogCause[];
   readonly evidence: readonly LogEvidence[];
   /** The place in the project worth opening first. */
   readonly location: Location | null;
@@ -79,8 +40,6 @@ export interface LogDiagnosis {
   readonly lastAt: number | null;
   /** Byte offset of the first start that was read; what came before it is older than what was read. */
   readonly firstStartOffset: number | null;
-  /** The same for the same failure: code and headline without numbers, paths and identifiers. */
-  readonly fingerprint: string;
 }
 
 /** How the reading of one source ended. */

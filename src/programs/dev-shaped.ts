@@ -50,7 +50,9 @@ export const speaksOverStdio = (process: Pick<ProcessSketch, 'command' | 'name'>
  * Is this what people run while they develop: an interpreter, a program of node_modules or of a compiler's output, a
  * package runner, a driven browser, a helper over pipes?
  */
-export const isDevShaped = (process: ProcessSketch): boolean => {
+export const isDevShaped = (
+  process: Pick<ProcessSketch, 'kernelThread' | 'state' | 'command' | 'name' | 'program'>,
+): boolean => {
   if (process.kernelThread || process.state === 'zombie' || process.command.length === 0) return false;
   const words = wordsOf(process);
   const names = [process.name, bareName(words[0] ?? ''), bareName(process.program ?? '')];

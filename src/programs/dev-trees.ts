@@ -2,6 +2,7 @@ import type { DevTree } from '../model/dev-tree.ts';
 import type { ProcessSketch } from '../model/process.ts';
 import { isDevShaped } from './dev-shaped.ts';
 import { isInteractiveShell, isPackageRunner, isRunner, isShell } from './launchers.ts';
+import { tableOf } from './lineage.ts';
 import { scriptOf } from './words-of.ts';
 
 type Sketches = ReadonlyMap<number, ProcessSketch>;
@@ -13,7 +14,10 @@ const TICK_MS = 10;
  * Is the parent certainly not what started it? A child is in the session of its parent unless it leads its own, and
  * is younger; whatever is otherwise was handed to another parent when its own ended.
  */
-export const isAdopted = (process: ProcessSketch, parent: ProcessSketch): boolean => {
+export const isAdopted = (
+  process: Pick<ProcessSketch, 'pid' | 'sessionId' | 'startedAt'>,
+  parent: Pick<ProcessSketch, 'sessionId' | 'startedAt'>,
+): boolean => {
   const ownSession = process.sessionId === null || process.sessionId === process.pid;
   if (!ownSession && parent.sessionId !== null && parent.sessionId !== process.sessionId) return true;
   return parent.startedAt > process.startedAt + TICK_MS;
@@ -72,7 +76,7 @@ const membersOf = (
  * process that took it over.
  */
 export const devTreesOf = (processes: readonly ProcessSketch[], uid: number | null): readonly DevTree[] => {
-  const table: Sketches = new Map(processes.map((process) => [process.pid, process]));
+  const table: Sketches = tableOf(processes);
   const children = childrenOf(processes);
   const shaped = processes.filter((process) => process.uid === uid && isDevShaped(process));
   const roots = new Set(shaped.map((process) => rootOf(process, table)));

@@ -3,24 +3,27 @@ import type { ProcessInfo } from '../model/process.ts';
 /** Processes by pid. */
 export type ProcessTable = ReadonlyMap<number, ProcessInfo>;
 
+/** What is needed of a process to know its kin: a full description has it, and a quick look. */
+type Kin = Pick<ProcessInfo, 'pid' | 'parentPid'>;
+
 /** Indexes processes by pid. */
-export const tableOf = (processes: readonly ProcessInfo[]): ProcessTable =>
+export const tableOf = <T extends Kin>(processes: readonly T[]): ReadonlyMap<number, T> =>
   new Map(processes.map((process) => [process.pid, process]));
 
 /** The parent, as far as the table knows it. */
-export const parentOf = (process: ProcessInfo, table: ProcessTable): ProcessInfo | null =>
+export const parentOf = <T extends Kin>(process: T, table: ReadonlyMap<number, T>): T | null =>
   table.get(process.parentPid) ?? null;
 
 /** All known ancestors, nearest first. */
-export const ancestorsOf = (process: ProcessInfo, table: ProcessTable): readonly ProcessInfo[] => {
-  const ancestors: ProcessInfo[] = [];
+export const ancestorsOf = <T extends Kin>(process: T, table: ReadonlyMap<number, T>): readonly T[] => {
+  const ancestors: T[] = [];
   for (let at = parentOf(process, table); at !== null && !ancestors.includes(at); at = parentOf(at, table))
     ancestors.push(at);
   return ancestors;
 };
 
 /** The pids of a process and all its known ancestors: for this command, what nobody may end. */
-export const lineOf = (pid: number, table: ProcessTable): ReadonlySet<number> => {
+export const lineOf = (pid: number, table: ReadonlyMap<number, Kin>): ReadonlySet<number> => {
   const process = table.get(pid);
   return new Set([pid, ...(process === undefined ? [] : ancestorsOf(process, table)).map((ancestor) => ancestor.pid)]);
 };

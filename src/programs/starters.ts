@@ -1,4 +1,3 @@
-import type { ProcessSketch } from '../model/process.ts';
 import { isPackageRunner, isRunner, isShell } from './launchers.ts';
 import { nameMatcher } from './name-matcher.ts';
 import { OUTSIDE_ROLES, roleByName } from './roles.ts';
@@ -18,7 +17,7 @@ export const adopts: (process: Recognizable) => boolean = nameMatcher(
 );
 
 /** Is this a program whose business it is to start others and to wait for them? */
-export const startsOthers = (process: ProcessSketch): boolean => {
+export const startsOthers = (process: Recognizable): boolean => {
   if (isShell(process) || isPackageRunner(process) || isRunner(process)) return true;
   const role = roleByName(process);
   return role !== null && role !== 'service-manager' && OUTSIDE_ROLES.has(role);

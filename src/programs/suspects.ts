@@ -1,7 +1,7 @@
 import type { DevTree } from '../model/dev-tree.ts';
 import type { ProcessSketch } from '../model/process.ts';
 import { isAdopted } from './dev-trees.ts';
-import { outlivedSession } from './lineage.ts';
+import { outlivedSession, tableOf } from './lineage.ts';
 import { adopts, startsOthers } from './starters.ts';
 
 /** A tree worth a closer look, and whether its parent may yet be what started it. */
@@ -28,7 +28,7 @@ export const suspectsAmong = (
   processes: readonly ProcessSketch[],
   line: ReadonlySet<number>,
 ): readonly Suspect[] => {
-  const table = new Map(processes.map((process) => [process.pid, process]));
+  const table = tableOf(processes);
   return trees
     .filter(({ members }) => !members.some(({ pid }) => line.has(pid)))
     .flatMap((tree) => suspicionOf(tree, table));

@@ -43,6 +43,18 @@ describe('logs that are named', () => {
   });
 });
 
+describe('logs that cannot be meant', () => {
+  it('are an empty name', () => {
+    expect(() => requestFor(asking(''))).toThrow('--log takes the path of a file, or -, not an empty value');
+  });
+
+  it('are standard input, of which a watch would have one look', () => {
+    const watching = { ...asking('-'), values: { log: ['-'], watch: ['5s'] } };
+    expect(() => requestFor(watching)).toThrow('standard input can be read once');
+    expect(() => requestFor({ ...watching, values: { log: ['a.log'], watch: ['5s'] } })).not.toThrow();
+  });
+});
+
 describe('logs that are found', () => {
   const project = (): string => {
     const folder = makeTempDir();

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checks } from '../../src/checks/index.ts';
 import { diagnose, type DiagnosisRequest } from '../../src/doctor/diagnose.ts';
@@ -100,6 +100,7 @@ describe('a diagnosis of logs', () => {
   const asked = (host: FakeHost, logs: Readonly<Record<string, string | Buffer | null>>): DiagnosisRequest => {
     const folder = makeTempDir();
     const inputs = Object.entries(logs).map(([name, text]) => {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
       if (text !== null) writeFileSync(join(folder, name), text);
       return { kind: 'file', path: join(folder, name), name } as const;
     });
@@ -158,6 +159,22 @@ describe('a diagnosis of logs', () => {
     );
     expect(outcomes.map(({ check }) => check)).toEqual(['port-occupied']);
     expect(snapshot.readings.logs).toBeUndefined();
+  });
+
+  it('is not clear where none of its logs could be read', async () => {
+    const host = fakeHost([self]);
+    const { outcomes } = await diagnose(asked(host, { 'gone.log': null }), host.platform);
+    expect(outcomes.map(({ status }) => status)).toEqual(['skipped']);
+    const some = await diagnose(asked(host, { 'gone.log': null, 'web.log': 'all is well\n' }), host.platform);
+    expect(some.outcomes.map(({ status }) => status)).toEqual(['clear', 'skipped']);
+  });
+
+  it('judges logs of different folders apart, whatever their names', async () => {
+    const host = fakeHost([self]);
+    const missing = CRASH.replace(/listen EADDRINUSE.*/, 'JWT_SECRET is not defined');
+    const logs = { 'a/app.log': CRASH.repeat(5), 'b/app.log': missing.repeat(5) };
+    const { findings } = await diagnose(asked(host, logs), host.platform);
+    expect(findings.map(({ id }) => id).toSorted()).toEqual(['restart-loop:a/app.log', 'restart-loop:b/app.log']);
   });
 
   it('says that it could not look where the port that a log names cannot be looked at', async () => {

@@ -56,12 +56,6 @@ const runnerless = (root: ProcessInfo, ancestors: readonly ProcessInfo[]): strin
   return isScriptShell(root, null) || isNamedBy(script, root) ? event : null;
 };
 
-const asSketch = (process: ProcessInfo): Parameters<typeof isAdopted>[0] => ({
-  ...process,
-  program: process.executable?.path ?? null,
-  cpuMs: null,
-});
-
 /**
  * Does it show that what started it is lost? A first process takes over whatever is left; any other may have closed
  * one stream of its own child, and may run on in a folder that was removed.
@@ -72,7 +66,7 @@ const isLost = ({ cwd }: ProcessInfo, parent: ProcessInfo, streams: readonly Sta
 };
 
 const isTied = (root: ProcessInfo, parent: ProcessInfo, streams: readonly StandardStream[]): boolean => {
-  if (parent.pid !== 1 && startsOthers(asSketch(parent))) return true;
+  if (parent.pid !== 1 && startsOthers(parent)) return true;
   return root.environmentNames?.includes('NODE_CHANNEL_FD') === true || streamsTie(streams);
 };
 
@@ -83,7 +77,7 @@ const originOf = (
   streams: readonly StandardStream[],
 ): Origin => {
   if (parent === null) return 'tied';
-  if (adopts(parent) || isAdopted(asSketch(root), asSketch(parent))) return 'adopted';
+  if (adopts(parent) || isAdopted(root, parent)) return 'adopted';
   if (parent.pid === 1 && outlivedSession(root, table)) return 'adopted';
   if (isTied(root, parent, streams)) return 'tied';
   if (isLost(root, parent, streams)) return 'adopted';
@@ -93,7 +87,9 @@ const originOf = (
 
 /** The processes of a tree that do the work: not the shells and runners above them. */
 export const workersOf = ({ members }: Pick<View, 'members'>): readonly ProcessInfo[] =>
-  members.filter((member) => isDevShaped(asSketch(member)) && !isPackageRunner(member));
+  members.filter(
+    (member) => isDevShaped({ ...member, program: member.executable?.path ?? null }) && !isPackageRunner(member),
+  );
 
 /** What was seen of one process; `null` when it vanished. */
 export const tracesOf = ({ candidate }: View, { pid }: ProcessInfo): ProcessTraces | null =>

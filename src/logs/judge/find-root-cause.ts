@@ -1,6 +1,7 @@
 import type { ServiceCase } from '../merge-services.ts';
 import { allBlocks } from '../merge-services.ts';
-import type { LogCause, LogEntry } from '../types.ts';
+import type { LogCause } from '../../model/log.ts';
+import type { LogEntry } from '../types.ts';
 import { isCrash } from './crashed-life.ts';
 import { isJobLike } from './judge-loop.ts';
 import { ask, contextOf, GENERIC, grave, LIVES_ASKED, plain, verdictOfLife, verdictsOfOthers } from './life-verdict.ts';

@@ -1,7 +1,8 @@
 import { findCause, type CauseContext, type CauseMatch } from '../causes/index.ts';
 import type { ErrorBlock } from '../lives/error-blocks.ts';
 import type { ServiceCase } from '../merge-services.ts';
-import type { LogCause, LogEntry } from '../types.ts';
+import type { LogCause } from '../../model/log.ts';
+import type { LogEntry } from '../types.ts';
 import type { Life } from './lives.ts';
 
 /** What one life, or some errors, tell of a cause. */

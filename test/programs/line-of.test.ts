@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lineIn } from '../../src/programs/line-in.ts';
+import { lineOf, tableOf } from '../../src/programs/lineage.ts';
 import { aProcess } from '../helpers/a-process.ts';
 import { sketchOf } from '../helpers/a-look.ts';
 
@@ -14,7 +14,7 @@ describe('what a process runs in', () => {
         [8, 1],
         [1, 0],
       ],
-      [9, 8, 1, 0],
+      [9, 8, 1],
     ],
     [
       'nobody beside it or below it',
@@ -24,7 +24,7 @@ describe('what a process runs in', () => {
         [7, 8],
         [10, 9],
       ],
-      [9, 8, 1],
+      [9, 8],
     ],
     ['itself alone, where it is not known', [[8, 1]], [9]],
     [
@@ -37,6 +37,6 @@ describe('what a process runs in', () => {
     ],
   ])('is %s', (_, pairs, line) => {
     const sketches = pairs.map(([pid, parentPid]) => sketch(pid, parentPid));
-    expect([...lineIn(9, sketches)]).toEqual(line);
+    expect([...lineOf(9, tableOf(sketches))]).toEqual(line);
   });
 });
