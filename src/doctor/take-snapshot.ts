@@ -6,10 +6,6 @@ import type { ProcessInfo } from '../model/process.ts';
 import type { LogFacts, LogRequest } from '../model/log.ts';
 import { read, type FactName, type Reading, type Snapshot } from '../model/snapshot.ts';
 import { portsNamedIn } from '../programs/log-ports.ts';
-import { readMemoryFacts } from '../probes/memory.ts';
-import { devTreesOf, outermost } from '../programs/dev-trees.ts';
-import { lineOf, tableOf } from '../programs/lineage.ts';
-import { lookAtLeftovers } from './look-at-leftovers.ts';
 import { findPublished } from '../probes/published-container.ts';
 import { readPorts } from '../probes/ports.ts';
 import { frontManOf } from '../programs/front-men.ts';
@@ -63,24 +59,6 @@ const lookAtLogs = async ({ logs }: SnapshotRequest): Promise<Reading<LogFacts>>
 const withTrees = (logs: Reading<LogFacts>, memory: Snapshot['readings']['memory']): Reading<LogFacts> =>
   logs.ok && memory?.ok === true ? read({ ...logs.value, trees: memory.value.trees }, logs.source) : logs;
 
-const lookAtProcesses = async (
-  { needs, series, leastLimitBytes, clock }: SnapshotRequest,
-  platform: Platform,
-): Promise<Snapshot['readings']> => {
-  const sketches = await platform.inspect.sketch('all');
-  if (!sketches.ok) return { devTrees: sketches, leftovers: sketches, memory: sketches };
-  const self = platform.inspect.self();
-  // What this command runs in, an editor or a test runner perhaps, is no dev server for having servers below it.
-  const line = lineOf(self.pid, tableOf(sketches.value));
-  const others = sketches.value.filter(({ pid }) => !line.has(pid));
-  const trees = outermost(devTreesOf(others, self.uid));
-  return {
-    devTrees: read(trees, sketches.source),
-    ...(needs.has('leftovers') ? { leftovers: await lookAtLeftovers(sketches.value, platform, clock) } : {}),
-    ...(needs.has('memory') ? { memory: await readMemoryFacts(trees, platform, series, leastLimitBytes) } : {}),
-  };
-};
-
 /** What to look at, and what was seen before. */
 export interface SnapshotRequest {
   readonly needs: ReadonlySet<FactName>;
@@ -103,7 +81,9 @@ export const takeSnapshot = async (request: SnapshotRequest, platform: Platform)
   const logs = needs.has('logs') ? await lookAtLogs(request) : NO_LOGS;
   const aboutPorts = needs.has('ports') || needs.has('processes');
   const aboutProcesses = needs.has('devTrees') || needs.has('leftovers') || needs.has('memory');
-  const processes = aboutProcesses ? await lookAtProcesses(request, platform) : {};
+  const processes = aboutProcesses
+    ? await (await import('./look-at-processes.ts')).lookAtProcesses(request, platform)
+    : {};
   return {
     takenAt,
     platform: platform.name,

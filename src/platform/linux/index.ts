@@ -1,4 +1,3 @@
-import { totalmem } from 'node:os';
 import type { Inspector, LastResort, Platform, ProcessControl, SelfInfo } from '../../model/platform.ts';
 import type { ProcessInfo } from '../../model/process.ts';
 import { read, unreadable, type Reading } from '../../model/snapshot.ts';
@@ -6,10 +5,6 @@ import { probeAddresses, probeWildcard } from '../bind-probe.ts';
 import { identify, signalProcess } from './control.ts';
 import { inspectListeners, inspectPort, inspectPortListeners } from './inspect-port.ts';
 import { ancestorsOf, descendantsOf } from './kin.ts';
-import { procFiles } from './proc-files.ts';
-import { readGroupLimits, readMemory } from './read-memory.ts';
-import { readAllStreams, readTraces } from './read-traces.ts';
-import { sketchProcesses } from './sketch-process.ts';
 import { createProcessReader, type ProcessReader } from './read-process.ts';
 import { errorCode, messageOf } from '../../util/error-code.ts';
 
@@ -35,6 +30,9 @@ const withLineage = (reader: ProcessReader, pids: readonly number[]): readonly n
   return [...line, ...line.flatMap((pid) => reader.stat(pid)?.sessionId ?? [])].filter((pid) => pid > 0);
 };
 
+/** A look at a port needs none of this. */
+const closerLook = (): Promise<typeof import('./closer-look.ts')> => import('./closer-look.ts');
+
 const inspector = (proc: string, reader: ProcessReader): Inspector => ({
   port: async (port) => {
     const wildcard = await probeWildcard(port);
@@ -56,19 +54,13 @@ const inspector = (proc: string, reader: ProcessReader): Inspector => ({
         reader.pids().filter((pid) => matches(reader.stat(pid)?.name ?? '', reader.command(pid))),
       ),
     ),
-  sketch: (pids) =>
-    attempt(`${proc}/*/stat`, () => {
-      const uid = process.getuid?.() ?? null;
-      return sketchProcesses(proc, reader, pids === 'all' ? reader.pids() : pids, uid);
-    }),
-  streams: (pids) => attempt(`${proc}/PID/fd`, () => readAllStreams(proc, reader, pids)),
-  traces: (pids) => attempt(`${proc}/PID/fd, ${proc}/net`, () => readTraces(proc, reader, pids)),
+  sketch: (pids) => attempt(`${proc}/*/stat`, async () => (await closerLook()).sketch(proc, reader, pids)),
+  streams: (pids) => attempt(`${proc}/PID/fd`, async () => (await closerLook()).readAllStreams(proc, reader, pids)),
+  traces: (pids) =>
+    attempt(`${proc}/PID/fd, ${proc}/net`, async () => (await closerLook()).readTraces(proc, reader, pids)),
   memory: (pids) =>
-    attempt(`${proc}/PID/statm, ${proc}/PID/smaps_rollup`, () =>
-      pids.flatMap((pid) => readMemory(procFiles(proc), reader, pid) ?? []),
-    ),
-  groupLimits: (pids) =>
-    attempt(`${proc}/PID/cgroup`, () => readGroupLimits(procFiles(proc), procFiles(''), pids, totalmem())),
+    attempt(`${proc}/PID/statm, ${proc}/PID/smaps_rollup`, async () => (await closerLook()).memory(proc, reader, pids)),
+  groupLimits: (pids) => attempt(`${proc}/PID/cgroup`, async () => (await closerLook()).groupLimits(proc, pids)),
   identify: (pid) => Promise.resolve(identify(reader, pid)),
   self: (): SelfInfo => ({
     pid: process.pid,
