@@ -3,10 +3,10 @@ import type { ChainLink, PortHolder } from '../../model/finding.ts';
 import type { PortOccupancy, PortSocket } from '../../model/port.ts';
 import type { ProcessInfo, ProcessRef } from '../../model/process.ts';
 import { devTreeRoot } from '../../programs/dev-tree.ts';
-import { ancestorsOf, lineOf, outlivedSession, parentOf, type ProcessTable } from '../../programs/lineage.ts';
+import { ancestorsOf, lineOf, parentOf, type ProcessTable } from '../../programs/lineage.ts';
 import { recognizeManager } from '../../programs/recognize-manager.ts';
 import { roleOf } from '../../programs/roles.ts';
-import { adopts } from '../../programs/starters.ts';
+import { isAbandoned } from '../../programs/starters.ts';
 
 /** A holder with the process behind it; `null` when the process vanished between two reads. */
 export interface Held {
@@ -65,9 +65,7 @@ const originOf = (
   if (process === null) return { process, root: null, abandoned: false };
   const own = lineOf(context.selfPid, table);
   const root = devTreeRoot(process, table, ({ pid }) => own.has(pid));
-  const parent = parentOf(root, table);
-  const adopted = parent?.pid === 1 && outlivedSession(root, table);
-  return { process, root, abandoned: parent !== null && (adopts(parent) || adopted) };
+  return { process, root, abandoned: isAbandoned(root, table) };
 };
 
 /** Every process that holds one of the sockets, once, in order of start. */

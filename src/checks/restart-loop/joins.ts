@@ -1,12 +1,11 @@
 import type { Evidence } from '../../model/finding.ts';
 import type { LogFacts, ServiceLog } from '../../model/log.ts';
 import type { PortOccupancy } from '../../model/port.ts';
-import type { ProcessInfo } from '../../model/process.ts';
 import { devTreeRoot } from '../../programs/dev-tree.ts';
 import { labelOf } from '../../programs/label-of.ts';
-import { outlivedSession, parentOf, type ProcessTable } from '../../programs/lineage.ts';
+import type { ProcessTable } from '../../programs/lineage.ts';
 import { localPortOf } from '../../programs/log-ports.ts';
-import { adopts } from '../../programs/starters.ts';
+import { isAbandoned } from '../../programs/starters.ts';
 import { treeBytes } from '../../programs/tree-bytes.ts';
 import { formatBytes } from '../../util/bytes.ts';
 
@@ -28,20 +27,14 @@ const NOTHING: Join = { evidence: [], heldPort: null, holder: null };
 
 const NOW = 'the machine now';
 
-/** Has whoever started that dev server gone? */
-const isLeftBehind = (process: ProcessInfo, processes: ProcessTable): boolean => {
-  const root = devTreeRoot(process, processes, () => false);
-  const parent = parentOf(root, processes);
-  return parent !== null && (adopts(parent) || (parent.pid === 1 && outlivedSession(root, processes)));
-};
-
 const holderOf = (occupancy: PortOccupancy, processes: ProcessTable): string | null => {
   const listening = occupancy.sockets.filter(({ state }) => state === 'listening');
   const [first] = listening.flatMap(({ holders }) => holders);
   if (first === undefined) return null;
   const process = processes.get(first.pid);
   if (process === undefined) return `process ${first.pid}`;
-  const left = isLeftBehind(process, processes) ? ' (left behind)' : '';
+  const root = devTreeRoot(process, processes, () => false);
+  const left = isAbandoned(root, processes) ? ' (left behind)' : '';
   return `${process.pid} ${labelOf(process, NAME_LIMIT)}${left}`;
 };
 
