@@ -1,8 +1,8 @@
-import type { SignalName, SignalOutcome } from '../model/platform.ts';
+import type { SignalOutcome } from '../model/platform.ts';
 import { errorCode } from '../util/error-code.ts';
 
 /** Signals a pid that was identified in this instant; how it ended is an answer, and only faults are thrown. */
-export const sendSignal = (pid: number, signal: SignalName): SignalOutcome => {
+export const sendSignal = (pid: number, signal: NodeJS.Signals): SignalOutcome => {
   try {
     process.kill(pid, signal);
     return 'sent';
