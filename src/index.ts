@@ -20,6 +20,42 @@ export type {
   WhyResult,
 } from './model/results.ts';
 export type {
+  ActionCommand,
+  ActionReport,
+  DeleteResult,
+  EnvResult,
+  FlushResult,
+  KillResult,
+  ListResult,
+  PidResult,
+  PingResult,
+  ResetResult,
+  RestartResult,
+  ResurrectResult,
+  SaveResult,
+  ScaleResult,
+  SendSignalResult,
+  ServiceEnvironment,
+  ServiceOutcome,
+  ServicePid,
+  ShowResult,
+  StartResult,
+  StopResult,
+  SupervisorRef,
+} from './model/service-results.ts';
+export type {
+  LastExit,
+  LogSpec,
+  PortBlock,
+  RotationSpec,
+  ServiceDetail,
+  ServiceRow,
+  ServiceSpec,
+  ServiceStatus,
+  WatchSpec,
+} from './model/service.ts';
+export type { Pm2Environment, Pm2Process } from './model/pm2-process.ts';
+export type {
   ChainLink,
   Evidence,
   Finding,

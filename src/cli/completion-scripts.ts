@@ -1,5 +1,6 @@
 import { checks } from '../checks/index.ts';
-import { COMMANDS, GLOBAL_OPTIONS, type CommandSpec } from './command-table.ts';
+import { ONLY } from './command-table/doctor-options.ts';
+import { COMMANDS, GLOBAL_OPTIONS, type CommandSpec, type OptionSpec } from './command-table/index.ts';
 
 /** The shells a completion script can be made for. */
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
@@ -12,11 +13,16 @@ const optionsOf = ({ options }: CommandSpec): readonly string[] =>
 /** Words that a command takes besides its options. */
 const valuesOf = ({ name, options }: CommandSpec): readonly string[] => {
   if (name === 'completion') return SHELLS;
-  const takesChecks = name === 'explain' || options.some((option) => option.name === 'only');
+  const takesChecks = name === 'explain' || options.includes(ONLY);
   return takesChecks ? checks.map(({ id }) => id) : [];
 };
 
 const wordsOf = (spec: CommandSpec): readonly string[] => [...optionsOf(spec), ...valuesOf(spec)];
+
+/** Commands that also take the path of a file. */
+const TAKES_FILES = new Set(['start', 'restart']);
+
+const namesOf = ({ name, aliases }: CommandSpec): readonly string[] => [name, ...aliases];
 
 const names = (): string => COMMANDS.map(({ name }) => name).join(' ');
 
@@ -24,12 +30,12 @@ const bash = (): string => `# devdoctor completion for bash: source <(devdoctor 
 _devdoctor() {
   local word="\${COMP_WORDS[COMP_CWORD]}" words="${names()}"
   case "\${COMP_WORDS[1]}" in
-${COMMANDS.map((spec) => `    ${spec.name}) words="${wordsOf(spec).join(' ')}" ;;`).join('\n')}
+${COMMANDS.map((spec) => `    ${namesOf(spec).join('|')}) words="${wordsOf(spec).join(' ')}" ;;`).join('\n')}
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then words="${names()}"; fi
   COMPREPLY=($(compgen -W "$words" -- "$word"))
 }
-complete -F _devdoctor devdoctor
+complete -o default -F _devdoctor devdoctor
 `;
 
 const zshText = (text: string): string => text.replaceAll("'", "'\\''").replaceAll(':', '\\:');
@@ -46,13 +52,21 @@ ${COMMANDS.map(({ name, describe }) => `    '${name}:${zshText(describe)}'`).joi
     return
   fi
   case "$words[2]" in
-${COMMANDS.map((spec) => `    ${spec.name}) compadd -- ${wordsOf(spec).join(' ')} ;;`).join('\n')}
+${COMMANDS.map((spec) => `    ${namesOf(spec).join('|')}) compadd -- ${wordsOf(spec).join(' ')}${TAKES_FILES.has(spec.name) ? '; _files' : ''} ;;`).join('\n')}
   esac
 }
 if [ "$funcstack[1]" = "_devdoctor" ]; then _devdoctor "$@"; else compdef _devdoctor devdoctor; fi
 `;
 
 const fishText = (text: string): string => text.replaceAll("'", String.raw`\'`);
+
+const fishFor = (spec: CommandSpec): string =>
+  `complete -c devdoctor -n '__fish_seen_subcommand_from ${namesOf(spec).join(' ')}'`;
+
+const fishOption = ({ name, alias, type, argument, describe }: OptionSpec): string => {
+  const value = argument === 'FILE' || argument === 'FOLDER' ? ' -r -F' : ' -x';
+  return `-l ${name}${alias === undefined ? '' : ` -s ${alias}`}${type === 'string' ? value : ''} -d '${fishText(describe)}'`;
+};
 
 const fish = (): string =>
   [
@@ -61,15 +75,11 @@ const fish = (): string =>
     ...COMMANDS.map(
       ({ name, describe }) => `complete -c devdoctor -n __fish_use_subcommand -a ${name} -d '${fishText(describe)}'`,
     ),
-    ...COMMANDS.flatMap(({ name, options }) =>
-      [...options, ...GLOBAL_OPTIONS].map(
-        (option) =>
-          `complete -c devdoctor -n '__fish_seen_subcommand_from ${name}' -l ${option.name}${option.alias === undefined ? '' : ` -s ${option.alias}`}${option.type === 'string' ? ' -x' : ''} -d '${fishText(option.describe)}'`,
-      ),
-    ),
     ...COMMANDS.flatMap((spec) =>
-      valuesOf(spec).map((value) => `complete -c devdoctor -n '__fish_seen_subcommand_from ${spec.name}' -a ${value}`),
+      [...spec.options, ...GLOBAL_OPTIONS].map((option) => `${fishFor(spec)} ${fishOption(option)}`),
     ),
+    ...COMMANDS.flatMap((spec) => valuesOf(spec).map((value) => `${fishFor(spec)} -a ${value}`)),
+    ...COMMANDS.filter(({ name }) => TAKES_FILES.has(name)).map((spec) => `${fishFor(spec)} -F`),
     '',
   ].join('\n');
 
@@ -78,11 +88,13 @@ const powershell =
 Register-ArgumentCompleter -Native -CommandName devdoctor -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
   $options = @{
-${COMMANDS.map(
-  (spec) =>
-    `    '${spec.name}' = @(${wordsOf(spec)
-      .map((option) => `'${option}'`)
-      .join(', ')})`,
+${COMMANDS.flatMap((spec) =>
+  namesOf(spec).map(
+    (name) =>
+      `    '${name}' = @(${wordsOf(spec)
+        .map((option) => `'${option}'`)
+        .join(', ')})`,
+  ),
 ).join('\n')}
   }
   $elements = @($commandAst.CommandElements | ForEach-Object { $_.ToString() })

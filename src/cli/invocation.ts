@@ -4,6 +4,8 @@ export interface Invocation {
   readonly positionals: readonly string[];
   readonly flags: ReadonlySet<string>;
   readonly values: Readonly<Record<string, readonly string[]>>;
+  /** Words after `--` that the command hands on; none for commands that hand on nothing. */
+  readonly rest: readonly string[];
 }
 
 /** What a command may use of the world around it. */

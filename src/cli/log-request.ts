@@ -1,7 +1,10 @@
-import { relative, resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { findLogs, type LogPlaces } from '../config/find-logs.ts';
+import { stateDirectory } from '../config/state-directory.ts';
 import { DevdoctorError } from '../model/error.ts';
 import type { LogInput, LogRequest } from '../model/log.ts';
+import { findHome } from '../supervisor/state/open-home.ts';
+import { readState } from '../supervisor/state/state-file.ts';
 import type { Invocation, Surroundings } from './invocation.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -20,6 +23,17 @@ const namedInput = (text: string, cwd: string): LogInput =>
 const nameOf = (path: string, cwd: string): string => {
   const way = relative(cwd, path);
   return way.startsWith('..') ? path : way;
+};
+
+const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}${sep}`);
+
+/** The logs that services of a project write under the supervisor. */
+const supervisedLogs = (project: string, stateFolder: string): readonly string[] => {
+  const home = findHome(stateFolder);
+  if (home === null) return [];
+  return readState(home)
+    .state.services.filter(({ spec }) => isWithin(spec.cwd, project))
+    .flatMap(({ logs }) => [logs.out, logs.error].filter((file) => file !== null));
 };
 
 /** The logs to read: those that were named, else those that can be found. */
@@ -48,6 +62,7 @@ export const logRequest = (
     project,
     files,
     settings,
+    supervised: project === null ? [] : supervisedLogs(project, stateDirectory(environment)),
     home: environment['HOME'] ?? environment['USERPROFILE'] ?? null,
     pm2Home: environment['PM2_HOME'] ?? null,
     now: systemClock.now(),

@@ -9,7 +9,7 @@ import { diagnose, type Diagnosis } from '../doctor/diagnose.ts';
 import { portNotes } from '../doctor/port-notes.ts';
 import type { CheckOutcome, ServiceLimit } from '../model/check.ts';
 import type { MemorySeries } from '../model/dev-tree.ts';
-import { DevdoctorError } from '../model/error.ts';
+import { DevdoctorError, isKnownError } from '../model/error.ts';
 import { isPortFinding, isProcessFinding, type Finding } from '../model/finding.ts';
 import type { Platform } from '../model/platform.ts';
 import type { OutcomeSummary } from '../model/results.ts';
@@ -94,6 +94,17 @@ const withoutIgnored = (diagnosis: Diagnosis, ignore: readonly string[]): Diagno
   return { ...diagnosis, findings, outcomes };
 };
 
+/** A supervisor that cannot be asked keeps nobody from looking: what runs is measured now as well. */
+const measuredBefore = async (surroundings: Surroundings, platform: Platform): Promise<readonly MemorySeries[]> => {
+  const { supervisedSeries } = await import('./supervised-series.ts');
+  try {
+    return await supervisedSeries(surroundings, platform);
+  } catch (error) {
+    if (isKnownError(error)) return [];
+    throw error;
+  }
+};
+
 /**
  * Reads the arguments that check and fix share, and looks: at the asked ports, else at those the project names. Who
  * acts must know what is protected; who watches has samples from before.
@@ -114,7 +125,10 @@ export const lookAround = async (
   const platform = await choosePlatform(environment);
   const preferences = { maxMemoryBytes: settings.maxMemoryBytes, services, protect: settings.protect, minAgeMs };
   const logs = logRequest(invocation, { project, files, settings: settings.logFiles }, surroundings);
-  const request = { checks, ports, project, preferences, logs, series, clock: systemClock };
+  const known = checks.some(({ needs }) => needs.includes('memory'))
+    ? await measuredBefore(surroundings, platform)
+    : [];
+  const request = { checks, ports, project, preferences, logs, series: [...series, ...known], clock: systemClock };
   const whole = await diagnose(request, platform);
   const diagnosis = asked.length > 0 ? whole : withoutIgnored(whole, settings.ignore);
   const left = whole.findings.length - diagnosis.findings.length;

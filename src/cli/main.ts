@@ -3,11 +3,12 @@ import { join, parse } from 'node:path';
 import { isKnownError, type DevdoctorError } from '../model/error.ts';
 import { errorCode, messageOf } from '../util/error-code.ts';
 import { sanitize } from '../util/sanitize.ts';
-import { COMMANDS } from './command-table.ts';
+import { COMMANDS } from './command-table/index.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Invocation, Surroundings } from './invocation.ts';
 import { printAside, printResult } from './output.ts';
 import { parseFast } from './parse-fast.ts';
+import { prepareWords } from './prepare-words.ts';
 
 const EXIT_OF: Readonly<Record<DevdoctorError['code'], number>> = {
   usage: EXIT.usage,
@@ -38,7 +39,9 @@ const runParsed = async (argv: readonly string[], surroundings: Surroundings): P
 
 const report = (error: unknown, verbose: boolean): number => {
   if (isKnownError(error)) {
-    printAside(`devdoctor: ${sanitize(error.message)}${error.hint === null ? '' : `\n  try: ${sanitize(error.hint)}`}`);
+    const details = error.details.map((detail) => `\n  ${sanitize(detail)}`).join('');
+    const hint = error.hint === null ? '' : `\n  try: ${sanitize(error.hint)}`;
+    printAside(`devdoctor: ${sanitize(error.message)}${details}${hint}`);
     return EXIT_OF[error.code];
   }
   const code = errorCode(error);
@@ -68,6 +71,6 @@ export const main = async (
   try {
     return await runParsed(argv, { cwd: currentDirectory(), environment, packageRoot });
   } catch (error) {
-    return report(error, argv.includes('--verbose'));
+    return report(error, prepareWords(argv).words.includes('--verbose'));
   }
 };

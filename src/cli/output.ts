@@ -13,11 +13,11 @@ const pause = (): void => {
 };
 
 /**
- * Writes all of a text. A reader that went away (`| head -1`) has what it wanted and is no error; a pipe that is
- * full for now is waited for. `false` when the reader went away.
+ * Writes all of a text, or bytes as they are. A reader that went away (`| head -1`) has what it wanted and is no error;
+ * a pipe that is full for now is waited for. `false` when the reader went away.
  */
-const writeAll = (descriptor: number, text: string): boolean => {
-  const bytes = Buffer.from(text, 'utf8');
+const writeAll = (descriptor: number, text: string | Uint8Array): boolean => {
+  const bytes = typeof text === 'string' ? Buffer.from(text, 'utf8') : text;
   let written = 0;
   while (written < bytes.length) {
     try {
@@ -33,7 +33,7 @@ const writeAll = (descriptor: number, text: string): boolean => {
 };
 
 /** The result: what the command was asked for; `false` when nobody reads any more. */
-export const printResult = (text: string): boolean => writeAll(1, text);
+export const printResult = (text: string | Uint8Array): boolean => writeAll(1, text);
 
 /** Everything else: progress, questions, errors. */
 export const printAside = (text: string): void => void writeAll(2, `${text}\n`);

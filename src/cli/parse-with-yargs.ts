@@ -1,8 +1,14 @@
 import yargs, { type Argv, type Options } from 'yargs';
-import { DevdoctorError } from '../model/error.ts';
-import { COMMANDS, GLOBAL_OPTIONS, type CommandSpec, type OptionSpec } from './command-table.ts';
-import { didYouMean } from '../util/did-you-mean.ts';
+import {
+  COMMANDS,
+  GLOBAL_OPTIONS,
+  type CommandSpec,
+  type OptionSpec,
+  type PositionalSpec,
+} from './command-table/index.ts';
 import type { Invocation } from './invocation.ts';
+import { prepareWords } from './prepare-words.ts';
+import { usageError } from './usage-error.ts';
 
 /** A parsed call, or text to print and be done, as for `--help`. */
 export type Parsed =
@@ -11,7 +17,7 @@ export type Parsed =
 
 const NARROWEST = 40;
 
-const optionsOf = (options: readonly OptionSpec[]): Record<string, Options> =>
+const optionsOf = (options: readonly OptionSpec[], isGreedy: boolean): Record<string, Options> =>
   Object.fromEntries(
     options.map(({ name, alias, type, multiple, argument, describe }) => [
       name,
@@ -19,19 +25,33 @@ const optionsOf = (options: readonly OptionSpec[]): Record<string, Options> =>
         type: multiple === true ? 'array' : type,
         describe,
         ...(multiple === true ? { string: true } : {}),
+        // A list of values would swallow the words that the command itself takes.
+        ...(multiple === true && !isGreedy ? { nargs: 1 } : {}),
         ...(alias === undefined ? {} : { alias }),
         ...(argument === undefined ? {} : { requiresArg: true }),
       },
     ]),
   );
 
-const signature = ({ name, positionals }: CommandSpec): string =>
-  [
-    name,
-    ...positionals.map((positional) => (positional.required ? `<${positional.name}>` : `[${positional.name}]`)),
-  ].join(' ');
+const wordOf = ({ name, required, multiple }: PositionalSpec): string => {
+  const word = multiple === true ? `${name}..` : name;
+  return required ? `<${word}>` : `[${word}]`;
+};
 
-const invocationOf = (spec: CommandSpec, parsed: Readonly<Record<string, unknown>>): Invocation => {
+const signature = ({ name, positionals }: CommandSpec): string => [name, ...positionals.map(wordOf)].join(' ');
+
+const takesWords = ({ positionals }: CommandSpec): boolean => positionals.some(({ multiple }) => multiple === true);
+
+/** Stands for a lone dash among words of a command, which the parser would drop. No argument can hold a NUL. */
+const DASH = '\0-';
+
+const withoutDash = (text: string): string => (text === DASH ? '-' : text);
+
+const invocationOf = (
+  spec: CommandSpec,
+  parsed: Readonly<Record<string, unknown>>,
+  rest: readonly string[],
+): Invocation => {
   const flags = new Set<string>();
   const values: Record<string, readonly string[]> = {};
   for (const { name, type, multiple } of [...GLOBAL_OPTIONS, ...spec.options]) {
@@ -39,84 +59,30 @@ const invocationOf = (spec: CommandSpec, parsed: Readonly<Record<string, unknown
     if (type === 'boolean' && given.includes(true)) flags.add(name);
     // Of a value given twice the last counts, unless several may be given.
     const counted = multiple === true ? given : given.slice(-1);
-    if (type === 'string' && counted.length > 0) values[name] = counted.map(String);
+    if (type === 'string' && counted.length > 0) values[name] = counted.map(String).map(withoutDash);
   }
-  const positionals = spec.positionals.flatMap(({ name }) => {
-    const word = parsed[name];
-    return typeof word === 'string' ? [word] : [];
-  });
-  return { command: spec.name, positionals, flags, values };
+  const positionals = spec.positionals.flatMap(({ name }) =>
+    [parsed[name]]
+      .flat()
+      .filter((word) => typeof word === 'string')
+      .map(withoutDash),
+  );
+  return { command: spec.name, positionals, flags, values, rest };
 };
 
-const addCommand = (parser: Argv, spec: CommandSpec, found: (invocation: Invocation) => void): Argv =>
+type Found = (spec: CommandSpec, parsed: Readonly<Record<string, unknown>>) => void;
+
+const addCommand = (parser: Argv, spec: CommandSpec, found: Found): Argv =>
   parser.command(
     [signature(spec), ...spec.aliases],
     spec.describe,
     (command) => {
       for (const { name, describe } of spec.positionals) command.positional(name, { describe, type: 'string' });
       for (const [line, what] of spec.examples) command.example(line, what);
-      return command.options(optionsOf(spec.options));
+      return command.options(optionsOf(spec.options, !takesWords(spec)));
     },
-    (parsed) => found(invocationOf(spec, parsed)),
+    (parsed) => found(spec, parsed),
   );
-
-const wordsKnown = (
-  argv: readonly string[],
-): { readonly options: readonly string[]; readonly spec: CommandSpec | undefined } => {
-  const spec = COMMANDS.find(({ name }) => argv.includes(name));
-  const named = [...GLOBAL_OPTIONS, ...(spec?.options ?? [])].flatMap(({ name, alias }) => [
-    name,
-    ...(alias === undefined ? [] : [alias]),
-  ]);
-  return { options: [...named, 'help', 'version'], spec };
-};
-
-/** The parser's own sentences speak of arguments; people know options and what they need. */
-const plainWords = (message: string, spec: CommandSpec | undefined): string => {
-  const lacking = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
-  if (lacking !== undefined) {
-    const option = spec?.options.find(({ name, alias }) => name === lacking || alias === lacking);
-    return `--${option?.name ?? lacking} takes ${option?.expects ?? 'a value'}, not an empty value`;
-  }
-  const missing = spec?.positionals.find(({ required }) => required);
-  if (message.startsWith('Not enough non-option arguments') && spec !== undefined && missing !== undefined) {
-    return `${spec.name} needs to know what: ${missing.describe.toLowerCase()}`;
-  }
-  return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '');
-};
-
-/** Says which word is wrong and which was probably meant. */
-const usageError = (message: string, argv: readonly string[]): DevdoctorError => {
-  const { options, spec } = wordsKnown(argv);
-  const help = `devdoctor ${spec === undefined ? '' : `${spec.name} `}--help`;
-  const unknown = /^Unknown arguments?: (.+)$/.exec(message)?.[1]?.split(', ') ?? [];
-  const asOption = unknown.find((word) =>
-    argv.some((arg) => /^--?/.test(arg) && arg.replace(/^--?/, '').split('=')[0] === word && arg !== word),
-  );
-  if (asOption !== undefined) {
-    const meant = asOption.length === 1 ? null : didYouMean(asOption, options);
-    const dash = asOption.length === 1 ? '-' : '--';
-    return new DevdoctorError(
-      'usage',
-      `unknown option ${dash}${asOption}${meant === null ? '' : `; did you mean --${meant}?`}`,
-      help,
-    );
-  }
-  const [word] = unknown;
-  if (word !== undefined) {
-    if (spec !== undefined) return new DevdoctorError('usage', `${spec.name} does not take "${word}"`, help);
-    const meant = didYouMean(
-      word,
-      COMMANDS.map(({ name }) => name),
-    );
-    return new DevdoctorError(
-      'usage',
-      `unknown command "${word}"${meant === null ? '' : `; did you mean ${meant}?`}`,
-      help,
-    );
-  }
-  return new DevdoctorError('usage', plainWords(message, spec), help);
-};
 
 /** The parser looks options up in a plain object, where these names are never unknown. */
 const refuseInherited = (argv: readonly string[]): void => {
@@ -132,23 +98,27 @@ const withoutMark = (argv: readonly string[]): readonly string[] => {
   return plain ? argv.filter((_, index) => index !== mark) : argv;
 };
 
-/** The parser takes a lone dash for no value; after `--log` it is standard input. */
-const withDash = (argv: readonly string[]): readonly string[] => {
-  if (!argv.includes('--log')) return argv;
+/** The parser takes a lone dash for no value; after a `--log` that takes a list it is standard input. */
+const withDash = (spec: CommandSpec | undefined, argv: readonly string[]): readonly string[] => {
+  const takesLogs = spec?.options.some(({ name, multiple }) => name === 'log' && multiple === true) === true;
+  if (!takesLogs || !argv.includes('--log')) return argv;
   return argv.flatMap((word, index) => {
     if (word === '--log' && argv[index + 1] === '-') return [];
     return [word === '-' ? '--log=-' : word];
   });
 };
 
-/** Parses any call with the full parser: help, completion of values, and errors that name the word. */
-export const parseWithYargs = async (argv: readonly string[], version: string, columns: number): Promise<Parsed> => {
-  refuseInherited(argv);
-  let invocation: Invocation | null = null;
-  let parser: Argv = yargs([])
+/** The words as the parser can take them. */
+const wordsFor = (spec: CommandSpec | undefined, words: readonly string[]): string[] =>
+  spec?.passThrough === true
+    ? words.map((word) => (word === '-' ? DASH : word))
+    : [...withDash(spec, withoutMark(words))];
+
+const newParser = (version: string, columns: number): Argv =>
+  yargs([])
     .scriptName('devdoctor')
-    .usage('$0 <command>\n\nSays why a dev server will not start, and mends it safely.')
-    .options(optionsOf(GLOBAL_OPTIONS))
+    .usage('$0 <command>\n\nSays why a dev server will not start or stay up, mends it safely, and keeps it up.')
+    .options(optionsOf(GLOBAL_OPTIONS, true))
     .parserConfiguration({
       'boolean-negation': false,
       'camel-case-expansion': false,
@@ -167,16 +137,20 @@ export const parseWithYargs = async (argv: readonly string[], version: string, c
       'Exit codes: 0 clear or done, 1 findings, 2 wrong use, 3 could not look,\n4 acted but not resolved, 5 refused or no consent, 70 a fault of ours.',
     )
     .exitProcess(false);
-  for (const spec of COMMANDS) parser = addCommand(parser, spec, (found) => (invocation = found));
+
+/** Parses any call with the full parser: help, completion of values, and errors that name the word. */
+export const parseWithYargs = async (argv: readonly string[], version: string, columns: number): Promise<Parsed> => {
+  const { spec, words, rest } = prepareWords(argv);
+  refuseInherited(words);
+  let invocation: Invocation | null = null;
+  let parser = newParser(version, columns);
+  for (const spec of COMMANDS)
+    parser = addCommand(parser, spec, (spec, parsed) => (invocation = invocationOf(spec, parsed, rest)));
   const printed = await new Promise<string>((resolve, reject) => {
-    const done = parser.parse(
-      [...withDash(withoutMark(argv))],
-      {},
-      (error: Error | undefined, _parsed: unknown, output: string) => {
-        if (error !== undefined && error !== null) reject(usageError(error.message, argv));
-        else resolve(output);
-      },
-    );
+    const done = parser.parse(wordsFor(spec, words), {}, (error: Error | undefined, _: unknown, output: string) => {
+      if (error !== undefined && error !== null) reject(usageError(error.message, argv));
+      else resolve(output);
+    });
     Promise.resolve(done).catch(reject);
   });
   if (invocation !== null && printed === '') return { kind: 'run', invocation };

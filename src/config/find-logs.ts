@@ -10,6 +10,8 @@ export interface LogPlaces {
   readonly files: ProjectFiles | null;
   /** Files that the settings name. */
   readonly settings: readonly string[];
+  /** What the project's services write under the supervisor. */
+  readonly supervised: readonly string[];
   readonly home: string | null;
   /** PM2's folder, where it is not the usual one; `null` for the usual one. */
   readonly pm2Home: string | null;
@@ -100,11 +102,12 @@ const isRecent = (path: string, now: number): boolean => {
  * logs, and PM2's. Rotated siblings are among them.
  */
 export const findLogs = (places: LogPlaces): readonly string[] => {
-  const { project, settings, files, now } = places;
+  const { project, settings, supervised, files, now } = places;
   const apps = appsIn(files);
   const folders = project === null ? [] : [project, join(project, 'logs'), join(project, 'log')];
   const found = [
     ...settings,
+    ...supervised,
     ...(project === null ? [] : namedByApps(apps, project)),
     ...folders.flatMap((folder) => logsIn(folder, () => true)),
     ...logsOfPm2(places, apps),

@@ -17,6 +17,8 @@ export const OBSERVED_VARIABLES: ReadonlySet<string> = new Set([
   'PATH',
   'SHELL',
   'USER',
+  'DEVDOCTOR_NAME',
+  'DEVDOCTOR_SERVICE',
   'pm_id',
   'name',
   'PM2_HOME',

@@ -4,12 +4,21 @@ export type ErrorCode = 'usage' | 'configuration' | 'environment' | 'not-permitt
 export class DevdoctorError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | null;
+  /** What the message sums up, a line each. */
+  readonly details: readonly string[];
 
-  constructor(code: ErrorCode, message: string, hint: string | null = null, cause?: unknown) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    hint: string | null = null,
+    cause?: unknown,
+    details: readonly string[] = [],
+  ) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'DevdoctorError';
     this.code = code;
     this.hint = hint;
+    this.details = details;
   }
 }
 

@@ -1,4 +1,4 @@
-export type ManagerKind = 'pm2' | 'systemd' | 'systemd-user' | 'docker' | 'podman' | 'supervisord';
+export type ManagerKind = 'pm2' | 'systemd' | 'systemd-user' | 'docker' | 'podman' | 'supervisord' | 'devdoctor';
 
 /** Who keeps a process alive, and under which name. */
 export interface ManagedBy {

@@ -1,5 +1,5 @@
 import { nameMatcher } from './name-matcher.ts';
-import { wordsOf, type Recognizable } from './words-of.ts';
+import { namesOf, wordsOf, type Recognizable } from './words-of.ts';
 
 /** A program that holds a port in the name of something else; ending it is never the mend. */
 export interface FrontMan {
@@ -65,6 +65,13 @@ export const FRONT_MEN: readonly FrontMan[] = [
     does: 'is the PM2 daemon and serves the port for an app in cluster mode',
     instructions: 'Stop the app through PM2; ending the daemon would end every app of it.',
     commands: () => ['pm2 list', 'pm2 stop NAME'],
+  },
+  {
+    kind: 'devdoctor-daemon',
+    matches: (process) => namesOf(process).includes('devdoctord'),
+    does: 'is the supervisor of devdoctor',
+    instructions: 'Stop the service through devdoctor; the supervisor itself holds no port of yours.',
+    commands: () => ['devdoctor list', 'devdoctor stop NAME'],
   },
   {
     kind: 'socket-activation',

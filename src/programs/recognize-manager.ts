@@ -22,6 +22,13 @@ const supervisord = (family: readonly ProcessInfo[]): ManagedBy | null => {
   return { kind: 'supervisord', unit: unit?.environment?.['SUPERVISOR_PROCESS_NAME'] ?? 'all' };
 };
 
+/** Its services carry its mark, whether or not its daemon lives at the moment. */
+const devdoctor = (family: readonly ProcessInfo[]): ManagedBy | null => {
+  const marked = family.find((process) => process.environment?.['DEVDOCTOR_SERVICE'] !== undefined);
+  const unit = marked?.environment?.['DEVDOCTOR_NAME'] ?? marked?.environment?.['DEVDOCTOR_SERVICE']?.split('.').at(-1);
+  return unit === undefined ? null : { kind: 'devdoctor', unit };
+};
+
 const container = ({ container: ref }: ProcessInfo, selfControlGroup: string | null): ManagedBy | null => {
   if (ref === null || selfControlGroup?.includes(ref.id) === true) return null;
   if (ref.engine !== 'docker' && ref.engine !== 'podman') return null;
@@ -43,7 +50,13 @@ const unit = (family: readonly ProcessInfo[], selfControlGroup: string | null): 
 export const recognizeManager = (family: readonly ProcessInfo[], selfControlGroup: string | null): ManagedBy | null => {
   const [process] = family;
   if (process === undefined) return null;
-  return pm2(family) ?? supervisord(family) ?? container(process, selfControlGroup) ?? unit(family, selfControlGroup);
+  return (
+    devdoctor(family) ??
+    pm2(family) ??
+    supervisord(family) ??
+    container(process, selfControlGroup) ??
+    unit(family, selfControlGroup)
+  );
 };
 
 /** The command that stops a unit of a manager. No shell reads it. */
@@ -51,6 +64,8 @@ export const stopCommand = ({ kind, unit: name }: ManagedBy): readonly [string, 
   switch (kind) {
     case 'pm2':
       return ['pm2', 'stop', name];
+    case 'devdoctor':
+      return ['devdoctor', 'stop', name];
     case 'systemd':
       return ['systemctl', 'stop', name];
     case 'systemd-user':

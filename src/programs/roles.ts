@@ -93,9 +93,11 @@ const NAMED_ROLES: readonly (readonly [Role, (process: Recognizable) => boolean]
 
 const EDITOR_SERVER = /[\\/]\.(?:vscode|cursor|windsurf)(?:-insiders)?-server[\\/]|[\\/]code-server[\\/]/;
 
+const PROCESS_MANAGERS: ReadonlySet<string> = new Set(['pm2-daemon', 'devdoctor-daemon']);
+
 /** The role that the name of a program alone tells; `null` for a shell, a launcher, or any other program. */
 export const roleByName = (process: Recognizable): Role | null => {
-  if (frontManOf(process)?.kind === 'pm2-daemon') return 'process-manager';
+  if (PROCESS_MANAGERS.has(frontManOf(process)?.kind ?? '')) return 'process-manager';
   for (const [role, matches] of NAMED_ROLES) if (matches(process)) return role;
   const words = wordsOf(process).slice(0, 2);
   return words.some((word) => EDITOR_SERVER.test(word)) ? 'editor' : null;

@@ -6,12 +6,18 @@ export interface Column {
   readonly heading: string;
   /** May be cut to fit the width; other columns never are. */
   readonly flexible: boolean;
-  /** May be left out where there is no room for all; the last such column goes first. */
-  readonly droppable?: boolean;
+  /** Columns below which what a flexible one shows is of no use. */
+  readonly least?: number;
+  /** May be left out where there is no room for all: the highest number goes first, and of equals the last column. */
+  readonly droppable?: boolean | number;
 }
 
 const GAP = 2;
 const NARROWEST = 6;
+
+/** The fewest columns that one of this width can do with. */
+const leastOf = (column: Column | undefined, width: number): number =>
+  column?.flexible === true ? Math.min(column.least ?? NARROWEST, width) : width;
 
 const naturalWidths = (columns: readonly Column[], rows: readonly (readonly string[])[]): readonly number[] =>
   columns.map(({ heading }, index) =>
@@ -27,13 +33,21 @@ const widthsOf = (
   let excess = natural.reduce((sum, one) => sum + one + GAP, -GAP) - width;
   const widths = [...natural];
   while (excess > 0) {
-    const flexible = widths.map((one, index) => (columns[index]?.flexible === true && one > NARROWEST ? one : 0));
+    const flexible = widths.map((one, index) => (one > leastOf(columns[index], one) ? one : 0));
     const widest = flexible.indexOf(Math.max(...flexible));
     if ((flexible[widest] ?? 0) === 0) break;
     widths[widest] = (widths[widest] ?? 0) - 1;
     excess -= 1;
   }
   return widths;
+};
+
+const nextToDrop = (columns: readonly Column[], kept: readonly number[]): number | null => {
+  const ranked = kept
+    .map((index) => ({ index, rank: Number(columns[index]?.droppable ?? 0) }))
+    .filter(({ rank }) => rank > 0);
+  const highest = Math.max(...ranked.map(({ rank }) => rank));
+  return ranked.findLast(({ rank }) => rank === highest)?.index ?? null;
 };
 
 /** Which columns there is room for, by their index. */
@@ -43,12 +57,11 @@ const columnsThatFit = (
   width: number,
 ): readonly number[] => {
   const natural = naturalWidths(columns, rows);
-  const least = (index: number): number =>
-    columns[index]?.flexible === true ? Math.min(NARROWEST, natural[index] ?? 0) : (natural[index] ?? 0);
+  const least = (index: number): number => leastOf(columns[index], natural[index] ?? 0);
   let kept = columns.map((_, index) => index);
   while (kept.reduce((sum, index) => sum + least(index) + GAP, -GAP) > width) {
-    const drop = kept.findLast((index) => columns[index]?.droppable === true);
-    if (drop === undefined) break;
+    const drop = nextToDrop(columns, kept);
+    if (drop === null) break;
     kept = kept.filter((index) => index !== drop);
   }
   return kept;

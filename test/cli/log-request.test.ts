@@ -5,6 +5,9 @@ import type { Invocation } from '../../src/cli/invocation.ts';
 import { logRequest } from '../../src/cli/log-request.ts';
 import { parseFast } from '../../src/cli/parse-fast.ts';
 import { parseWithYargs } from '../../src/cli/parse-with-yargs.ts';
+import { openHome } from '../../src/supervisor/state/open-home.ts';
+import { EMPTY_STATE, writeState } from '../../src/supervisor/state/state-file.ts';
+import { aServiceRecord, aServiceSpec } from '../helpers/a-service.ts';
 import { makeTempDir } from '../helpers/with-temp-dir.ts';
 
 const asking = (...log: readonly string[]): Invocation => ({
@@ -12,6 +15,7 @@ const asking = (...log: readonly string[]): Invocation => ({
   positionals: [],
   flags: new Set(),
   values: log.length === 0 ? {} : { log },
+  rest: [],
 });
 
 const places = { project: null, files: null, settings: [] };
@@ -100,5 +104,30 @@ describe('the words after --log', () => {
 
   it.each([[['--log']], [['--log', '--json']], [['--log=']]])('are missed in %j', async (argv) => {
     await expect(valuesOf(...argv)).rejects.toThrow('--log takes a value');
+  });
+});
+
+describe('logs of supervised services', () => {
+  const recordIn = (id: number, name: string, cwd: string, folder: string) => {
+    const path = join(folder, `${name}-error.log`);
+    writeFileSync(path, 'up\n');
+    const logs = { ...aServiceSpec().logs, out: null, error: path };
+    return { ...aServiceRecord(), id, spec: aServiceSpec({ name, cwd, logs }), logs };
+  };
+
+  it('are found where the service works in the project, and nowhere else', () => {
+    const folder = makeTempDir();
+    const home = openHome(join(folder, 'state'), process.getuid?.() ?? null);
+    const project = join(folder, 'shop');
+    const services = [
+      recordIn(0, 'api', join(project, 'api'), home.logs),
+      recordIn(1, 'other', join(folder, 'shop-of-others'), home.logs),
+    ];
+    writeState(home, { ...EMPTY_STATE, services });
+    const environment = { DEVDOCTOR_HOME: home.folder };
+    const { inputs } = logRequest(asking(), { ...places, project }, { cwd: project, environment, packageRoot: '/' });
+    expect(inputs.map((input) => (input.kind === 'file' ? input.path : ''))).toEqual([
+      join(home.logs, 'api-error.log'),
+    ]);
   });
 });

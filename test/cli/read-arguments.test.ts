@@ -9,6 +9,7 @@ const invocation = (values: Invocation['values']): Invocation => ({
   positionals: [],
   flags: new Set(),
   values,
+  rest: [],
 });
 
 const refusalOf = (act: () => unknown): DevdoctorError => {

@@ -129,6 +129,19 @@ describe('logs that an ecosystem file names', () => {
   });
 });
 
+describe('what services of the project write under the supervisor', () => {
+  it('is found, with what the project has itself', () => {
+    const project = makeTempDir();
+    const home = makeTempDir();
+    write(project, 'a.log');
+    write(home, 'api-out.log', 'other-out.log');
+    const supervised = [join(home, 'api-out.log'), join(home, 'gone-out.log')];
+    expect(find(project, { supervised }).toSorted()).toEqual(
+      [join(project, 'a.log'), join(home, 'api-out.log')].toSorted(),
+    );
+  });
+});
+
 describe('what cannot be listed', () => {
   it('has no logs: a folder that is none, or that is not there', () => {
     const project = makeTempDir();

@@ -163,7 +163,9 @@ describe('the ports of an ecosystem file', PATIENCE, () => {
     const folder = folderWith({ 'ecosystem.config.cjs': 'throw new Error("no database");', '.env': 'PORT=4009\n' });
     expect(await projectPorts(folder)).toEqual({
       ports: [{ port: 4009, source: '.env PORT' }],
-      notes: ['ecosystem.config.cjs could not be loaded, so its ports are not looked at: Error: no database'],
+      notes: [
+        'ecosystem.config.cjs could not be loaded, so its ports are not looked at: Error: no database, at ecosystem.config.cjs:1:7',
+      ],
     });
   });
 });

@@ -20,7 +20,7 @@ export const ecosystem = (folder: string, value: unknown): ProjectFiles => ({
 
 /** What is found, but for what is said outside any place. */
 export const find = (project: string | null, said: Partial<LogPlaces> = {}): readonly string[] =>
-  findLogs({ project, files: null, settings: [], home: null, pm2Home: null, now: Date.now(), ...said });
+  findLogs({ project, files: null, settings: [], supervised: [], home: null, pm2Home: null, now: Date.now(), ...said });
 
 /** What is found in a project, by the way from its folder. */
 export const below = (project: string, said: Partial<LogPlaces> = {}): readonly string[] =>

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { COMMANDS, GLOBAL_OPTIONS } from '../../src/cli/command-table.ts';
+import { COMMANDS, GLOBAL_OPTIONS } from '../../src/cli/command-table/index.ts';
 import { cliPath } from '../helpers/paths.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { readPages } from './support/pages.ts';

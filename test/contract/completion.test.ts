@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { COMMANDS, GLOBAL_OPTIONS } from '../../src/cli/command-table.ts';
+import { COMMANDS, GLOBAL_OPTIONS } from '../../src/cli/command-table/index.ts';
 import { completionScript, SHELLS, type Shell } from '../../src/cli/completion-scripts.ts';
 import { runCli, runProgram } from '../helpers/run-cli.ts';
 import { makeTempDir } from '../helpers/with-temp-dir.ts';
@@ -77,6 +77,16 @@ describe.skipIf(!isInstalled('bash'))('bash completes', () => {
   test('the beginning of an option', async () => {
     expect(await offered('devdoctor', 'check', '--p')).toEqual(['--port']);
     expect(await offered('devdoctor', 'fix', '--port', '3000', '--d')).toEqual(['--dry-run']);
+  });
+
+  test('the options of a command under its other names', async () => {
+    expect(await offered('devdoctor', 'desc', 'api', '--sh')).toEqual(['--show-secrets']);
+    expect(await offered('devdoctor', 'start', '--no-d')).toEqual(['--no-daemon']);
+  });
+
+  test('ids of checks only where a command takes them', async () => {
+    expect(await offered('devdoctor', 'fix', '--only', 'port-')).toEqual(['port-occupied']);
+    expect(await offered('devdoctor', 'start', '--only', 'port-')).toEqual([]);
   });
 
   test('the line of an unknown command with nothing', async () => {

@@ -56,8 +56,8 @@ const enforced = (): readonly string[] =>
 
 /** The law as the page tells it: rows of a table whose first cell names a room. */
 const written = (): readonly string[] =>
-  [...(pages.get('docs/architecture.md') ?? '').matchAll(/^\| `([\w/]+)`\s*\|([^|]*)\|/gm)].map(
-    ([, room, allowed = '']) => `${room}: ${[...allowed.matchAll(/`([\w/]+)`/g)].map(([, name]) => name).join(', ')}`,
+  [...(pages.get('docs/architecture.md') ?? '').matchAll(/^\| `([\w/-]+)`\s*\|([^|]*)\|/gm)].map(
+    ([, room, allowed = '']) => `${room}: ${[...allowed.matchAll(/`([\w/-]+)`/g)].map(([, name]) => name).join(', ')}`,
   );
 
 /** The modules of Node that the readers of logs may import, as the cruiser enforces it. */

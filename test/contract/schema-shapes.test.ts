@@ -3,6 +3,7 @@ import { elementOf, membersOf, type Field } from './support/model-types.ts';
 import { SCHEMAS, validatorOf, type Schema } from './support/schemas.ts';
 
 const RESULTS = 'results.ts';
+const OF_SERVICES = 'service-results.ts';
 
 /** Each shape of the model with the part of the schemas, or the parts, that say the same. */
 const SHAPES: readonly (readonly [file: string, type: string, schema: string])[] = [
@@ -19,6 +20,36 @@ const SHAPES: readonly (readonly [file: string, type: string, schema: string])[]
   [RESULTS, 'InitHook', 'init.json#/$defs/initHook'],
   [RESULTS, 'ChecksResult', 'checks.json'],
   [RESULTS, 'ExplainResult', 'explain.json'],
+  [OF_SERVICES, 'StartResult', 'start.json'],
+  [OF_SERVICES, 'StopResult', 'stop.json'],
+  [OF_SERVICES, 'RestartResult', 'restart.json'],
+  [OF_SERVICES, 'DeleteResult', 'delete.json'],
+  [OF_SERVICES, 'ScaleResult', 'scale.json'],
+  [OF_SERVICES, 'ResetResult', 'reset.json'],
+  [OF_SERVICES, 'SendSignalResult', 'send-signal.json'],
+  [OF_SERVICES, 'FlushResult', 'flush.json'],
+  [OF_SERVICES, 'ResurrectResult', 'resurrect.json'],
+  [OF_SERVICES, 'ListResult', 'list.json'],
+  [OF_SERVICES, 'ShowResult', 'show.json'],
+  [OF_SERVICES, 'EnvResult', 'env.json'],
+  [OF_SERVICES, 'ServiceEnvironment', 'env.json#/$defs/serviceEnvironment'],
+  [OF_SERVICES, 'PidResult', 'pid.json'],
+  [OF_SERVICES, 'ServicePid', 'pid.json#/$defs/servicePid'],
+  [OF_SERVICES, 'SaveResult', 'save.json'],
+  [OF_SERVICES, 'PingResult', 'ping.json'],
+  [OF_SERVICES, 'KillResult', 'kill.json'],
+  [OF_SERVICES, 'ServiceOutcome', 'services.json#/$defs/serviceOutcome'],
+  [OF_SERVICES, 'SupervisorRef', 'services.json#/$defs/supervisorRef'],
+  ['service.ts', 'ServiceRow', 'services.json#/$defs/serviceRow'],
+  ['service.ts', 'ServiceDetail', 'services.json#/$defs/serviceDetail'],
+  ['service.ts', 'ServiceSpec', 'services.json#/$defs/serviceSpec'],
+  ['service.ts', 'LogSpec', 'services.json#/$defs/logSpec'],
+  ['service.ts', 'RotationSpec', 'services.json#/$defs/rotationSpec'],
+  ['service.ts', 'WatchSpec', 'services.json#/$defs/watchSpec'],
+  ['service.ts', 'LastExit', 'services.json#/$defs/lastExit'],
+  ['service.ts', 'PortBlock', 'services.json#/$defs/portBlock'],
+  ['pm2-process.ts', 'Pm2Process', 'jlist.json#/$defs/pm2Process'],
+  ['pm2-process.ts', 'Pm2Environment', 'jlist.json#/$defs/pm2Environment'],
   [RESULTS, 'OutcomeSummary', 'common.json#/$defs/outcomeSummary'],
   ['finding.ts', 'Finding', 'common.json#/$defs/finding'],
   ['finding.ts', 'Evidence', 'common.json#/$defs/evidence'],
@@ -52,13 +83,14 @@ const SHAPES: readonly (readonly [file: string, type: string, schema: string])[]
 ];
 
 /** Shapes that the model writes in place, inside another. */
-const INNER: readonly (readonly [type: string, field: string, schema: string])[] = [
-  ['CheckResult', 'ports', 'check.json#/$defs/namedPort'],
-  ['WhyResult', 'target', 'why.json#/$defs/target'],
-  ['WhyResult', 'udp', 'why.json#/$defs/udpSocket'],
-  ['ExplainedProcess', 'children', 'common.json#/$defs/endedProcess'],
-  ['HistoryRow', 'ended', 'common.json#/$defs/endedProcess'],
-  ['ChecksResult', 'checks', 'checks.json#/$defs/catalogueEntry'],
+const INNER: readonly (readonly [type: string, field: string, schema: string, file: string])[] = [
+  ['Pm2Process', 'monit', 'jlist.json#/$defs/load', 'pm2-process.ts'],
+  ['CheckResult', 'ports', 'check.json#/$defs/namedPort', RESULTS],
+  ['WhyResult', 'target', 'why.json#/$defs/target', RESULTS],
+  ['WhyResult', 'udp', 'why.json#/$defs/udpSocket', RESULTS],
+  ['ExplainedProcess', 'children', 'common.json#/$defs/endedProcess', RESULTS],
+  ['HistoryRow', 'ended', 'common.json#/$defs/endedProcess', RESULTS],
+  ['ChecksResult', 'checks', 'checks.json#/$defs/catalogueEntry', RESULTS],
 ];
 
 interface Located {
@@ -112,8 +144,8 @@ describe('the schemas say what the model says', () => {
     expect(byWords(membersOfSchema(reference))).toEqual(byWords(membersOf(file, type)));
   });
 
-  test.each(INNER)('%s.%s', (type, field, reference) => {
-    expect(membersOfSchema(reference)).toEqual([elementOf(RESULTS, type, field)]);
+  test.each(INNER)('%s.%s', (type, field, reference, file) => {
+    expect(membersOfSchema(reference)).toEqual([elementOf(file, type, field)]);
   });
 });
 
@@ -159,7 +191,15 @@ describe('every schema', () => {
 
   test('lets no unknown field into any object', () => {
     const open = PARTS.filter(({ schema }) => schema.type === 'object' && schema.additionalProperties !== false);
-    expect(open.map(({ path }) => path)).toEqual(['common/restartLoopData/detail', 'common/relaunch/environment']);
+    expect(open.map(({ path }) => path).toSorted()).toEqual([
+      'common/relaunch/environment',
+      'common/restartLoopData/detail',
+      'env/serviceEnvironment/env',
+      'jlist/pm2Environment/env',
+      'services/lastExit/detail',
+      'services/serviceDetail/env',
+      'services/serviceSpec/env',
+    ]);
   });
 
   test('points only to parts that exist, and each part is pointed to', () => {

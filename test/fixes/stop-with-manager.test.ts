@@ -34,6 +34,19 @@ describe('asking a manager', () => {
     expect(seen).toEqual([['pm2', 'stop', 'back end']]);
   });
 
+  it('needs no PATH to reach itself', async () => {
+    const own: StopWithManagerRemedy = { ...remedy, manager: 'devdoctor', run: ['devdoctor', 'stop', 'back end'] };
+    const seen: unknown[] = [];
+    const run = (command: readonly string[]) => {
+      seen.push(command);
+      return Promise.resolve({ status: 0, stdout: '', stderr: '', failure: null });
+    };
+    const { platform, clock } = fakeHost([], [], { control: { run } });
+    const outcome = await stopWithManager(own, aStep({ remedy: own }), platform, clock);
+    expect(seen).toEqual([[process.execPath, process.argv[1], 'stop', 'back end']]);
+    expect(outcome).toEqual({ status: 'done', detail: "devdoctor stop 'back end': stopped" });
+  });
+
   it.each<[string, Partial<CommandResult>, FixOutcome]>([
     ['that it stopped', {}, { status: 'done', detail: "pm2 stop 'back end': stopped" }],
     [

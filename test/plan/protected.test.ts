@@ -62,6 +62,7 @@ const FRONT_MAN_LINES: Readonly<Record<string, string>> = {
   'podman-forwarder': '/usr/bin/pasta --config-net',
   'container-engine': '/usr/local/bin/kubelet --port 3000',
   'pm2-daemon': 'PM2 v6.0.8: God Daemon (/home/dev/.pm2)',
+  'devdoctor-daemon': '/usr/bin/node /usr/lib/node_modules/devdoctor/bin/devdoctord.cjs /home/dev/.state',
   'socket-activation': '/usr/sbin/xinetd -stayalive',
   'login-server': '/usr/sbin/dropbear -R',
   tunnel: 'ssh -N -L 3000:db:5432 gate',

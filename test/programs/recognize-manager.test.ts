@@ -40,6 +40,16 @@ describe('the manager of a process', () => {
       [running('node a.js'), running('supervisord -n')],
       { kind: 'supervisord', unit: 'all' },
     ],
+    [
+      'devdoctor, by the name it gave',
+      [running('node a.js', { environment: { DEVDOCTOR_SERVICE: '0f3a.4', DEVDOCTOR_NAME: 'back end' } }), init],
+      { kind: 'devdoctor', unit: 'back end' },
+    ],
+    [
+      'devdoctor, by the number where there is no name',
+      [running('esbuild'), running('node a.js', { environment: { DEVDOCTOR_SERVICE: '0f3a.4' } }), init],
+      { kind: 'devdoctor', unit: '4' },
+    ],
     ['Docker', [inContainer('docker'), init], { kind: 'docker', unit: '7eb263389e5e' }],
     ['Podman', [inContainer('podman'), init], { kind: 'podman', unit: '7eb263389e5e' }],
     ['a system unit', [inUnit(), init], { kind: 'systemd', unit: 'shop.service' }],
@@ -99,6 +109,7 @@ describe('the command that stops a unit', () => {
     ['systemd', 'shop.service', ['systemctl', 'stop', 'shop.service']],
     ['systemd-user', 'shop.service', ['systemctl', '--user', 'stop', 'shop.service']],
     ['supervisord', 'web', ['supervisorctl', 'stop', 'web']],
+    ['devdoctor', 'web', ['devdoctor', 'stop', 'web']],
     ['docker', 'abc', ['docker', 'stop', 'abc']],
     ['podman', 'abc', ['podman', 'stop', 'abc']],
   ] as const)('of %s for %j is %j', (kind, unit, command) => {

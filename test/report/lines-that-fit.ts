@@ -22,7 +22,9 @@ export const tooWide = (text: string, width: number): readonly string[] =>
     .filter((line) => displayWidth(line) > width)
     .filter(
       (line) =>
-        !/^\s+(?:(?:fix|do|undo|ends by)\s+)?(?:devdoctor|sudo|docker|podman|pm2|systemctl|PORT=\d+) /.test(line),
+        !/^\s+(?:(?:fix|do|undo|ends by|why|try|all env)\s+)?(?:devdoctor|sudo|docker|podman|pm2|systemctl|PORT=\d+) /.test(
+          line,
+        ),
     );
 
 /** What `check` says of a recorded host. */

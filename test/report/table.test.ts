@@ -75,3 +75,28 @@ describe('a table', () => {
     expect(line).toMatch(/…\s+end$/);
   });
 });
+
+describe('what is left out where there is no room', () => {
+  const columns = [
+    { heading: 'id', flexible: false },
+    { heading: 'mode', flexible: false, droppable: 2 },
+    { heading: 'port', flexible: false, droppable: 1 },
+    { heading: 'why', flexible: true, least: 10, droppable: 1 },
+  ];
+  const rows = [['1', 'fork', '3000', 'because of all that']];
+
+  it.each([
+    [40, 'id  mode  port  why'],
+    [26, 'id  mode  port  why'],
+    [25, 'id  port  why'],
+    [20, 'id  port  why'],
+    [19, 'id  port'],
+    [7, 'id'],
+  ])('at %i columns: the highest number first, and of equals the last', (width, heading) => {
+    expect(table(columns, rows, width)[0]).toBe(heading);
+  });
+
+  it('cuts no column below what is of use', () => {
+    expect(table(columns, rows, 20)[1]).toBe('1   3000  because o…');
+  });
+});

@@ -1,3 +1,5 @@
+import { SUPERVISED, SUPERVISED_ODD } from './supervisor-vectors.ts';
+
 /** A call as the shell hands it over. */
 export type Vector = readonly string[];
 
@@ -58,6 +60,7 @@ export const PLAIN: readonly Vector[] = [
   ['checks'],
   ['explain', '--no-color', 'port-occupied'],
   ['completion', 'bash'],
+  ...SUPERVISED,
 ];
 
 /** Calls with something odd in them: the fast parser may leave them, and must not read them otherwise. */
@@ -135,4 +138,5 @@ export const ODD: readonly Vector[] = [
   ['init', 'dev'],
   ['init', '-yn'],
   ['explain'],
+  ...SUPERVISED_ODD,
 ];

@@ -6,7 +6,7 @@ export interface Mutant {
 }
 
 /** Free maps of names to texts, which may gain a text, and fields that may be absent. */
-const FREE_MAPS: ReadonlySet<string> = new Set(['environment', 'detail']);
+const FREE_MAPS: ReadonlySet<string> = new Set(['environment', 'detail', 'env']);
 const OPTIONAL: ReadonlySet<string> = new Set(['because']);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -18,7 +18,9 @@ export const runJson = async <T extends { readonly command: string }>(
   code: number,
   options: RunOptions = {},
 ): Promise<T> => {
-  const run = await runCli([...args, '--json'], options);
+  const [command, ...words] = args;
+  // Before the words: after `--` they are not for this command.
+  const run = await runCli([command, '--json', ...words], options);
   expect({ code: run.code, stderr: run.stderr }).toEqual({ code, stderr: '' });
-  return expectResult<T>(args[0], run);
+  return expectResult<T>(command, run);
 };

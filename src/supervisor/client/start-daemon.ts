@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DevdoctorError } from '../../model/error.ts';
+import type { Home } from '../state/home.ts';
+import { connect } from './connect.ts';
+import type { Supervisor } from './supervisor.ts';
+
+/** A slow machine that starts many at once needs its time. */
+const LONGEST_WAIT_MS = 20_000;
+const FIRST_POLL_MS = 8;
+const LONGEST_POLL_MS = 60;
+
+/** All that a daemon needs of the shell it is started from; services have environments of their own. */
+const KEPT = /^(?:PATH|HOME|USER|LOGNAME|LANG|LC_.*|TZ|TMPDIR|XDG_RUNTIME_DIR|XDG_STATE_HOME|DEVDOCTOR_.*)$/;
+
+const environmentFor = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => KEPT.test(name)));
+
+/** Where the parts of the daemon lie in the package. */
+export const daemonParts = (packageRoot: string): { readonly guardian: string; readonly daemon: string } => ({
+  guardian: join(packageRoot, 'dist', 'supervisor', 'guardian.sh'),
+  daemon: join(packageRoot, 'bin', 'devdoctord.cjs'),
+});
+
+/** Starts the guardian, which starts the daemon, in a session of its own. A second daemon of one home ends by itself. */
+const startGuardian = (home: Home, packageRoot: string, environment: NodeJS.ProcessEnv): void => {
+  const { guardian, daemon } = daemonParts(packageRoot);
+  const log = openSync(home.daemonLog, 'a', 0o600);
+  try {
+    const child = spawn('/bin/sh', [guardian, '0', process.execPath, daemon, home.folder], {
+      cwd: '/',
+      env: environmentFor(environment),
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
+    child.on('error', () => {
+      // Told by the wait that ends in vain.
+    });
+    child.unref();
+  } finally {
+    closeSync(log);
+  }
+};
+
+const LAST_WORDS = 300;
+
+const lastWords = (home: Home): string =>
+  readFileSync(home.daemonLog, 'utf8').trimEnd().split('\n').at(-1)?.slice(0, LAST_WORDS) ?? '';
+
+/** Starts the daemon of a home and connects to it. Whoever else does the same at the same time gets the same one. */
+export const startDaemon = async (
+  home: Home,
+  packageRoot: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<Supervisor> => {
+  startGuardian(home, packageRoot, environment);
+  const end = Date.now() + LONGEST_WAIT_MS;
+  for (let poll = FIRST_POLL_MS; Date.now() < end; poll = Math.min(LONGEST_POLL_MS, poll * 1.2)) {
+    await sleep(poll);
+    const supervisor = await connect(home, packageRoot);
+    if (supervisor !== null) return supervisor;
+  }
+  const said = lastWords(home);
+  throw new DevdoctorError(
+    'environment',
+    `the supervisor did not start within ${LONGEST_WAIT_MS / 1_000} s${said === '' ? '' : `; it said: ${said}`}`,
+    `cat ${home.daemonLog}`,
+  );
+};

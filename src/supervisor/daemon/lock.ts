@@ -1,0 +1,79 @@
+import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ProcessTable } from '../../model/process-table.ts';
+import type { BirthMark } from '../../model/service.ts';
+import { errorCode } from '../../util/error-code.ts';
+
+/** The right to be the daemon of a home. */
+export interface Lock {
+  readonly release: () => void;
+}
+
+/** Who has it, where it is another process. */
+export type LockOutcome =
+  | { readonly ok: true; readonly lock: Lock }
+  | { readonly ok: false; readonly holder: BirthMark };
+
+const NAME = /^lock\.(\d+)$/;
+
+const numbersIn = (folder: string): readonly number[] =>
+  readdirSync(folder)
+    .flatMap((name) => NAME.exec(name)?.[1] ?? [])
+    .map(Number)
+    .toSorted((a, b) => b - a);
+
+/** What a machine that lost its power may leave names nobody. */
+const NOBODY: BirthMark = { pid: 0, born: 0, boot: '' };
+
+const readHolder = (file: string): BirthMark | null => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as BirthMark;
+  } catch (error) {
+    if (error instanceof SyntaxError) return NOBODY;
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+};
+
+const isAlive = ({ pid, born, boot }: BirthMark, table: ProcessTable): boolean => {
+  const row = table.look(pid);
+  return row !== null && row.state !== 'zombie' && row.born === born && boot === table.boot;
+};
+
+/** A link appears with all its text or not at all, and fails where the name is taken. */
+const create = (folder: string, number: number, self: BirthMark): boolean => {
+  const draft = join(folder, `lock.draft-${self.pid}`);
+  writeFileSync(draft, JSON.stringify(self), { mode: 0o600 });
+  try {
+    linkSync(draft, join(folder, `lock.${number}`));
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+};
+
+/**
+ * Takes the lock of a folder unless a living process has it. A lock that was left behind is never removed by who wants it:
+ * that could remove the new lock of a third. Locks are numbered, the highest counts, and who takes it makes the next
+ * number, which only one can. Lower numbers mean nothing and are removed by the winner.
+ */
+export const takeLock = (folder: string, self: BirthMark, table: ProcessTable): LockOutcome => {
+  for (;;) {
+    const [highest = 0] = numbersIn(folder);
+    const holder = highest === 0 ? null : readHolder(join(folder, `lock.${highest}`));
+    if (highest > 0 && holder === null) continue;
+    if (holder !== null && isAlive(holder, table)) return { ok: false, holder };
+    const own = highest + 1;
+    if (!create(folder, own, self)) continue;
+    const [now] = numbersIn(folder);
+    if (now !== own) {
+      rmSync(join(folder, `lock.${own}`), { force: true });
+      continue;
+    }
+    for (const lower of numbersIn(folder)) if (lower < own) rmSync(join(folder, `lock.${lower}`), { force: true });
+    return { ok: true, lock: { release: () => rmSync(join(folder, `lock.${own}`), { force: true }) } };
+  }
+};

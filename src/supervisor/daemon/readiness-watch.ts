@@ -1,0 +1,52 @@
+import type { HeldPort, ProcessTable, TableRow } from '../../model/process-table.ts';
+import type { Job } from './job.ts';
+
+const FIRST_LOOK_MS = 15;
+const LONGEST_LOOK_MS = 100;
+/** With many services starting, looking costs what they need to start. */
+const MANY = 8;
+
+/** The living descendants of a process, with it. */
+const familyOf = (root: number, rows: readonly TableRow[]): readonly number[] => {
+  const found = new Set([root]);
+  for (let size = 0; size !== found.size;) {
+    size = found.size;
+    for (const { pid, parentPid } of rows) if (found.has(parentPid)) found.add(pid);
+  }
+  return [...found];
+};
+
+const isStarting = (job: Job): boolean => {
+  const { status, run } = job.record();
+  return status === 'launching' && run !== null && run.isOn && run.main !== null;
+};
+
+const portsOf = (pids: readonly number[], held: readonly HeldPort[]): readonly number[] => {
+  const own = new Set(pids);
+  return [...new Set(held.filter(({ pid }) => own.has(pid)).map(({ port }) => port))].toSorted((a, b) => a - b);
+};
+
+const lookAtAll = (jobs: readonly Job[], table: ProcessTable): void => {
+  const rows = table.all();
+  const families = jobs.map((job) => familyOf(job.record().run?.main?.pid ?? 0, rows));
+  const held = table.listeners(families.flat());
+  for (const [index, job] of jobs.entries()) job.judge(portsOf(families[index] ?? [], held));
+};
+
+/** Looks at services that are starting, until all of them are up or gone. */
+export const readinessWatch = (jobs: () => readonly Job[], table: ProcessTable): (() => void) => {
+  let timer: NodeJS.Timeout | null = null;
+  const look = (pause: number): void => {
+    timer = null;
+    const starting = jobs().filter(isStarting);
+    if (starting.length > 0) lookAtAll(starting, table);
+    if (jobs().some(({ record }) => record().status === 'launching')) {
+      const next = starting.length > MANY ? LONGEST_LOOK_MS : Math.min(LONGEST_LOOK_MS, pause * 1.3);
+      timer = setTimeout(look, next, next);
+    }
+  };
+  return () => {
+    if (timer !== null) clearTimeout(timer);
+    timer = setTimeout(look, FIRST_LOOK_MS, FIRST_LOOK_MS);
+  };
+};
