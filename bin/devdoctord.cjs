@@ -1,5 +1,9 @@
 #!/usr/bin/env node
 'use strict';
-// The name is reserved for the supervisor's daemon, which this version does not have yet.
-process.stderr.write('devdoctord: the supervisor is not part of this version\n  try: devdoctor --help\n');
-process.exitCode = 2;
+const path = require('node:path');
+const { main } = require('../dist/supervisor/daemon/main.cjs');
+
+void main(process.argv.slice(2), process.env, path.dirname(__dirname)).then((code) => {
+  if (code !== null) process.exit(code);
+  return code;
+});

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { copyFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 
@@ -10,10 +10,13 @@ const OUT = 'dist';
 /** Built beside and put in place at the end, so that a program running meanwhile finds all of its chunks. */
 const NEXT = 'dist.next';
 const TSC = join('node_modules', 'typescript', 'bin', 'tsc');
-const ENTRY = 'src/cli/main.ts';
+const ENTRIES = ['src/cli/main.ts', 'src/supervisor/daemon/main.ts'];
+
+/** Copied as they are: shells and services read them. */
+const COPIED = ['daemon/shim.sh', 'daemon/guardian.sh', 'daemon/guard/guard.cjs'];
 
 /** Loaded from node_modules when they are needed; the packages for the terminal are bundled, which halves their cost. */
-const EXTERNAL = ['find-process', 'kill-port', 'pidusage', 'yaml'];
+const EXTERNAL = ['chokidar', 'croner', 'find-process', 'jiti', 'kill-port', 'picomatch', 'pidusage', 'yaml'];
 
 /** Its other form asks for its own parts in a way that no bundler can follow. */
 const ALIAS = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
@@ -41,7 +44,7 @@ const lazyTargets = async () => {
   const files = (await readdir(SOURCE, { recursive: true }))
     .filter((file) => file.endsWith('.ts'))
     .map((file) => join(SOURCE, file));
-  const targets = new Set([ENTRY]);
+  const targets = new Set(ENTRIES);
   for (const file of files) {
     const text = await readFile(file, 'utf8');
     for (const [, path] of text.matchAll(/import\('(\.[^']+\.ts)'\)/g)) targets.add(join(dirname(file), path));
@@ -65,6 +68,8 @@ const buildChunk = (entry) =>
     supported: { 'dynamic-import': false },
     external: EXTERNAL,
     alias: ALIAS,
+    // What asks where it stands, to find a package, is told so in this form too.
+    define: { 'import.meta.url': '__filename' },
     plugins: [lazyChunks],
     legalComments: 'none',
     logLevel: 'warning',
@@ -83,7 +88,12 @@ const buildLibrary = async () => {
   await promisify(execFile)(process.execPath, [TSC, '-p', 'tsconfig.json', '--outDir', join(NEXT, 'types')]);
 };
 
+const copyParts = async () => {
+  await mkdir(join(NEXT, 'supervisor'), { recursive: true });
+  for (const part of COPIED) await copyFile(join(SOURCE, 'supervisor', part), join(NEXT, 'supervisor', basename(part)));
+};
+
 await rm(NEXT, { recursive: true, force: true });
-await Promise.all([...(await lazyTargets()).map(buildChunk), buildLibrary()]);
+await Promise.all([...(await lazyTargets()).map(buildChunk), buildLibrary(), copyParts()]);
 await rm(OUT, { recursive: true, force: true });
 await rename(NEXT, OUT);

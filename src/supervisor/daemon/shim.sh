@@ -15,13 +15,13 @@ if [ -r /proc/self/stat ]; then tell shim "$1"; else echo "shim $$ " >>"$1.pid";
 # Descriptor 3 is for messages between the service and who watches, where it has any.
 # What the shell itself says, such as "Killed", tells a signal from a status above 128.
 exec 9>&2 2>>"$1.exit"
-if [ -r /proc/self/stat ]; then
-  (
+(
+  if [ -r /proc/self/stat ]; then
     tell main "$1"
     shift 2
     exec "$@" 2>&9 9>&-
-  )
-else
-  /bin/sh -c 'echo "main $$ " >>"$1.pid"; shift 2; exec "$@"' sh "$@" 2>&9 9>&-
-fi
+  fi
+  # A shell of its own knows its number without /proc.
+  exec /bin/sh -c 'echo "main $$ " >>"$1.pid"; shift 2; exec "$@"' sh "$@" 2>&9 9>&-
+)
 echo $? >>"$1.exit"
