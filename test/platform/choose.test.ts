@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { choosePlatform } from '../../src/platform/choose.ts';
+import { chooseProcessTable, choosePlatform } from '../../src/platform/choose.ts';
 
 describe('choosePlatform', () => {
   it.runIf(process.platform === 'linux').each([
@@ -17,5 +17,16 @@ describe('choosePlatform', () => {
   it('asks the package for ports only at the last', async () => {
     const { control } = await choosePlatform({});
     expect(await control.victimsOfPort(1)).toEqual([]);
+  });
+});
+
+describe('chooseProcessTable', () => {
+  it.runIf(process.platform === 'linux').each([
+    [{}, true],
+    [{ DEVDOCTOR_PROBE: 'portable' }, false],
+  ])('goes by the same rule with %j', async (environment, countsBirths) => {
+    const table = await chooseProcessTable(environment);
+    expect(table.births() !== null).toBe(countsBirths);
+    expect(table.look(process.pid)?.pid).toBe(process.pid);
   });
 });

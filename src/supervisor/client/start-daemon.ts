@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +11,8 @@ import type { Supervisor } from './supervisor.ts';
 const LONGEST_WAIT_MS = 20_000;
 const FIRST_POLL_MS = 8;
 const LONGEST_POLL_MS = 60;
+/** A daemon that is there may need this long before it answers; then one is started again. */
+const AGAIN_AFTER_MS = 1_000;
 
 /** All that a daemon needs of the shell it is started from; services have environments of their own. */
 const KEPT = /^(?:PATH|HOME|USER|LOGNAME|LANG|LC_.*|TZ|TMPDIR|XDG_RUNTIME_DIR|XDG_STATE_HOME|DEVDOCTOR_.*)$/;
@@ -25,7 +27,7 @@ export const daemonParts = (packageRoot: string): { readonly guardian: string; r
 });
 
 /** Starts the guardian, which starts the daemon, in a session of its own. A second daemon of one home ends by itself. */
-const startGuardian = (home: Home, packageRoot: string, environment: NodeJS.ProcessEnv): void => {
+const startGuardian = (home: Home, packageRoot: string, environment: NodeJS.ProcessEnv): ChildProcess => {
   const { guardian, daemon } = daemonParts(packageRoot);
   const log = openSync(home.daemonLog, 'a', 0o600);
   try {
@@ -39,10 +41,13 @@ const startGuardian = (home: Home, packageRoot: string, environment: NodeJS.Proc
       // Told by the wait that ends in vain.
     });
     child.unref();
+    return child;
   } finally {
     closeSync(log);
   }
 };
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
 
 const LAST_WORDS = 300;
 
@@ -55,12 +60,19 @@ export const startDaemon = async (
   packageRoot: string,
   environment: NodeJS.ProcessEnv,
 ): Promise<Supervisor> => {
-  startGuardian(home, packageRoot, environment);
+  let guardian = startGuardian(home, packageRoot, environment);
+  let since = Date.now();
   const end = Date.now() + LONGEST_WAIT_MS;
   for (let poll = FIRST_POLL_MS; Date.now() < end; poll = Math.min(LONGEST_POLL_MS, poll * 1.2)) {
     await sleep(poll);
     const supervisor = await connect(home, packageRoot);
     if (supervisor !== null) return supervisor;
+    if ((guardian.exitCode ?? 0) > 0) break;
+    // It was killed, or it made room for a daemon that has been killed since.
+    if (hasEnded(guardian) && Date.now() - since >= AGAIN_AFTER_MS) {
+      guardian = startGuardian(home, packageRoot, environment);
+      since = Date.now();
+    }
   }
   const said = lastWords(home);
   throw new DevdoctorError(

@@ -4,14 +4,24 @@ trap : HUP INT
 wait_for=$1
 shift
 while [ "$wait_for" -gt 0 ] && kill -0 "$wait_for" 2>/dev/null; do sleep 1; done
-fast=0
+quick=0
+faults=0
 while :; do
   since=$(date +%s)
   "$@"
   status=$?
   [ "$status" -eq 0 ] && exit 0
-  # A daemon that cannot live is not started for ever; the next command tries again. One that was killed could.
-  if [ "$status" -lt 128 ] && [ $(($(date +%s) - since)) -lt 10 ]; then fast=$((fast + 1)); else fast=0; fi
-  [ "$fast" -ge 20 ] && exit 1
-  [ "$fast" -gt 3 ] && sleep 1
+  # A daemon that cannot live is not started for ever; the next command tries again. One that somebody killed could.
+  if [ $(($(date +%s) - since)) -lt 10 ]; then
+    quick=$((quick + 1))
+    case $status in
+      129 | 130 | 131 | 137 | 143) ;;
+      *) faults=$((faults + 1)) ;;
+    esac
+  else
+    quick=0
+    faults=0
+  fi
+  [ "$faults" -ge 20 ] && exit 1
+  if [ "$faults" -gt 3 ] || [ "$quick" -gt 20 ]; then sleep 1; fi
 done

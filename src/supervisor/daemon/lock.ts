@@ -27,7 +27,7 @@ const NOBODY: BirthMark = { pid: 0, born: 0, boot: '' };
 
 const readHolder = (file: string): BirthMark | null => {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as BirthMark;
+    return { ...NOBODY, ...(JSON.parse(readFileSync(file, 'utf8')) as Partial<BirthMark> | null) };
   } catch (error) {
     if (error instanceof SyntaxError) return NOBODY;
     if (errorCode(error) === 'ENOENT') return null;
@@ -55,6 +55,19 @@ const create = (folder: string, number: number, self: BirthMark): boolean => {
   }
 };
 
+const withdraw = (folder: string, number: number): void => rmSync(join(folder, `lock.${number}`), { force: true });
+
+/**
+ * Is this number, once made, the one that counts? Not where another is higher. Nor where one that is lower has a living
+ * owner: all locks were gone for a moment, counting began anew, and who made this number had read the old ones.
+ */
+const counts = (folder: string, own: number, table: ProcessTable): boolean =>
+  numbersIn(folder).every((number) => {
+    if (number === own) return true;
+    const holder = number > own ? null : readHolder(join(folder, `lock.${number}`));
+    return number < own && (holder === null || !isAlive(holder, table));
+  });
+
 /**
  * Takes the lock of a folder unless a living process has it. A lock that was left behind is never removed by who wants it:
  * that could remove the new lock of a third. Locks are numbered, the highest counts, and who takes it makes the next
@@ -68,12 +81,11 @@ export const takeLock = (folder: string, self: BirthMark, table: ProcessTable): 
     if (holder !== null && isAlive(holder, table)) return { ok: false, holder };
     const own = highest + 1;
     if (!create(folder, own, self)) continue;
-    const [now] = numbersIn(folder);
-    if (now !== own) {
-      rmSync(join(folder, `lock.${own}`), { force: true });
+    if (!counts(folder, own, table)) {
+      withdraw(folder, own);
       continue;
     }
-    for (const lower of numbersIn(folder)) if (lower < own) rmSync(join(folder, `lock.${lower}`), { force: true });
-    return { ok: true, lock: { release: () => rmSync(join(folder, `lock.${own}`), { force: true }) } };
+    for (const lower of numbersIn(folder)) if (lower < own) withdraw(folder, lower);
+    return { ok: true, lock: { release: () => withdraw(folder, own) } };
   }
 };

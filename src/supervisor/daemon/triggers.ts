@@ -27,8 +27,8 @@ const restart = (job: Job): void => {
   if (status === 'online' || status === 'launching' || status === 'waiting restart') job.dispatch({ type: 'restart' });
 };
 
-const ownFiles = ({ logs }: ServiceRecord, home: string): readonly string[] =>
-  [logs.out, logs.error, logs.combined, home].filter((file) => file !== null);
+const ownFiles = ({ logs, spec }: ServiceRecord, home: string): readonly string[] =>
+  [logs.out, logs.error, logs.combined, spec.pidFile, home].filter((file) => file !== null);
 
 const watchFiles = (job: Job, tell: (text: string) => void): (() => void) => {
   const record = job.record();

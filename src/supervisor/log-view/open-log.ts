@@ -19,10 +19,10 @@ export interface Begun extends Opened {
   readonly start: Start;
 }
 
-/** A line that is still being written is left for those who follow. */
+/** A line that is still being written is left for those who follow, but for one that is too long to find its beginning. */
 const wholeLines = (part: Part, walk: Walk): Part => {
   const [last] = linesBackwards(part.read, part.size, walk);
-  return last === undefined || last.ended ? part : { ...part, size: last.offset };
+  return last === undefined || last.ended || last.torn ? part : { ...part, size: last.offset };
 };
 
 /** Opens a log as it is now. What cannot be opened is told, and may come to be there later. */

@@ -3,7 +3,7 @@ import type { ServiceSpec, WatchSpec } from '../../model/service.ts';
 import { environmentOf, type ServiceEnvironment } from './environment-of.ts';
 import type { AppOptions, Key } from './fields/index.ts';
 import { absolutePath, isFile, isFolder } from './find-program.ts';
-import { logSpecOf } from './logs-of.ts';
+import { logSpecOf } from './log-spec-of.ts';
 import { missingPath } from './missing-path.ts';
 import { shown } from './problem.ts';
 import type { AppReading } from './read-app.ts';

@@ -25,7 +25,12 @@ const stamped = (...seconds: readonly number[]): string =>
 
 const words = (shown: readonly string[]): readonly string[] => shown.map((line) => line.replace(/\S+T\S+Z /, ''));
 
-const write = (folder: string, name: string, text: string | Buffer, modifiedAt: number = TEN + 3_600_000): string => {
+const write = (
+  folder: string,
+  name: string,
+  text: string | Uint8Array,
+  modifiedAt: number = TEN + 3_600_000,
+): string => {
   const path = join(folder, name);
   writeFileSync(path, text);
   utimesSync(path, modifiedAt / 1_000, modifiedAt / 1_000);

@@ -7,7 +7,7 @@ import { displayWidth } from '../../../src/util/display-width.ts';
 import { aLogSpec, aServiceRecord, aServiceSpec } from '../../helpers/a-service.ts';
 import { aSource } from './viewing.ts';
 
-const aLine = (text: string | Buffer, said: Partial<ViewedLine> = {}): ViewedLine => {
+const aLine = (text: string | Uint8Array, said: Partial<ViewedLine> = {}): ViewedLine => {
   const bytes = Buffer.from(text);
   return {
     source: aSource('/log', 'api', 0),
@@ -28,7 +28,7 @@ const peopleLine = (line: ViewedLine, style: LineStyle): string => peopleLines(s
 const PLAIN: LineStyle = { colors: false, nameWidth: 3, stamp: null };
 const COLORS: LineStyle = { ...PLAIN, colors: true };
 
-const PLAIN_TEXTS: readonly (readonly [written: string | Buffer, shown: string])[] = [
+const PLAIN_TEXTS: readonly (readonly [written: string | Uint8Array, shown: string])[] = [
   ['ready', 'ready'],
   ['windows\r', 'windows'],
   ['10 %\r50 %\r100 %', '100 %'],

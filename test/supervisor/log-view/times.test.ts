@@ -12,7 +12,7 @@ const UTC: Calendar = { year: 2026, asLocal: (at) => at };
 /** Where clocks are seven hours ahead. */
 const BANGKOK: Calendar = { year: 2026, asLocal: (at) => at - 7 * HOUR };
 
-const TOLD: readonly (readonly [line: string, at: number | null, zoned?: boolean])[] = [
+const TOLD: readonly (readonly [line: string, at: number | null, zoned: boolean])[] = [
   ['2026-11-30T10:00:00.000Z ready', TEN, true],
   ['2026-11-30T10:00:00.000Z: ready', TEN, true],
   ['2026-11-30 10:00:00 ready', TEN, false],
@@ -24,10 +24,10 @@ const TOLD: readonly (readonly [line: string, at: number | null, zoned?: boolean
   ['{"level":30,"time":1796032800000,"msg":"ready"}', TEN, true],
   ['{"timestamp":"2026-11-30T10:00:00.000Z","message":"ready"}', TEN, true],
   ['{"time":"2026-11-30 10:00:00","msg":"ready"}', TEN, false],
-  ['{"msg":"no time"}', null],
-  ['10:00:00 a clock without a date', null],
-  ['ready', null],
-  ['', null],
+  ['{"msg":"no time"}', null, false],
+  ['10:00:00 a clock without a date', null, false],
+  ['ready', null, false],
+  ['', null, false],
 ];
 
 describe('toldTime', () => {

@@ -1,5 +1,5 @@
-import { join, parse } from 'node:path';
-import type { LogSpec, ServiceSpec } from '../../model/service.ts';
+import { join } from 'node:path';
+import type { LogSpec } from '../../model/service.ts';
 import { absolutePath } from './find-program.ts';
 import type { FileChoice, LogOptions } from './fields/log-fields.ts';
 import { fileNameOf } from './service-name.ts';
@@ -40,15 +40,3 @@ export const logSpecOf = (options: LogOptions, { name, cwd, home, logsFolder }: 
     rotation: options.log_rotate,
   };
 };
-
-const withId = (path: string | null, id: number): string | null => {
-  if (path === null) return null;
-  const { dir, name, ext } = parse(path);
-  return join(dir, `${name}-${id}${ext}`);
-};
-
-/** The log files of one instance: its own where there are several, unless they are merged. */
-export const logsOf = ({ logs, instances }: ServiceSpec, id: number): LogSpec =>
-  instances < 2 || logs.merged
-    ? logs
-    : { ...logs, out: withId(logs.out, id), error: withId(logs.error, id), combined: withId(logs.combined, id) };

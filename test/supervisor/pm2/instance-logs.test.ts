@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ServiceSpec } from '../../../src/model/service.ts';
-import { logsOf } from '../../../src/supervisor/pm2/logs-of.ts';
+import { logsOfInstance } from '../../../src/supervisor/core/instance-logs.ts';
 import { fileNameOf } from '../../../src/supervisor/pm2/service-name.ts';
 import { servicesOf } from '../../../src/supervisor/pm2/services-of.ts';
 import { aWorkshop } from './a-workshop.ts';
@@ -15,7 +15,7 @@ const specOf = (app: object): ServiceSpec => {
 describe('the logs of an instance', () => {
   it('are those of the app where there is one instance', () => {
     const spec = specOf({});
-    expect(logsOf(spec, 7)).toEqual(spec.logs);
+    expect(logsOfInstance(spec, 7)).toEqual(spec.logs);
   });
 
   it.each([
@@ -24,7 +24,7 @@ describe('the logs of an instance', () => {
     ['/l/a.b.out', '/l/a.b-3.out'],
     ['/l.d/a', '/l.d/a-3'],
   ])('are its own where there are several: %s', (out_file, out) => {
-    expect(logsOf(specOf({ instances: 2, out_file, log_file: '/l/all.log' }), 3)).toMatchObject({
+    expect(logsOfInstance(specOf({ instances: 2, out_file, log_file: '/l/all.log' }), 3)).toMatchObject({
       out,
       combined: '/l/all-3.log',
     });
@@ -32,11 +32,11 @@ describe('the logs of an instance', () => {
 
   it('are the same for all where they are merged', () => {
     const spec = specOf({ instances: 4, merge_logs: true, out_file: '/l/a.log' });
-    expect(logsOf(spec, 3)).toEqual(spec.logs);
+    expect(logsOfInstance(spec, 3)).toEqual(spec.logs);
   });
 
   it('stay nowhere where they go nowhere', () => {
-    expect(logsOf(specOf({ instances: 2, disable_logs: true }), 3)).toMatchObject({
+    expect(logsOfInstance(specOf({ instances: 2, disable_logs: true }), 3)).toMatchObject({
       out: null,
       error: null,
       combined: null,
