@@ -25,6 +25,9 @@ const SAMPLES: Readonly<Record<string, readonly Recognizable[]>> = {
   ],
   'container-engine': [run('/usr/bin/dockerd -H fd://'), run('/usr/bin/containerd-shim-runc-v2 -namespace moby')],
   'pm2-daemon': [titled('PM2 v6.0.5: God Daemon (/home/ada/.pm2)', 'PM2 v6.0.5: God')],
+  'devdoctor-daemon': [
+    run('/usr/bin/node /usr/lib/node_modules/devdoctor/bin/devdoctord.cjs /home/ada/.local/state/devdoctor', 'node'),
+  ],
   'socket-activation': [run('/usr/lib/systemd/systemd --user'), run('/sbin/init splash'), run('/usr/sbin/xinetd')],
   'login-server': [titled('sshd: ada@pts/0', 'sshd'), run('/usr/sbin/sshd -D', 'sshd-session'), run('dropbear -R')],
   tunnel: [
@@ -52,6 +55,7 @@ const ORDINARY: readonly Recognizable[] = [
   run('/usr/bin/node /home/ada/shop/node_modules/.bin/vite --port 3000', 'node'),
   run('node docker-proxy.js', 'node'),
   run('node ./sshd/index.js', 'MainThread'),
+  run('node /home/ada/devdoctord/server.js', 'node'),
   run('node system.js'),
   run('node systemd.mjs'),
   titled('next-server (v15.1.0)', 'next-server (v1'),

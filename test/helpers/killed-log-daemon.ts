@@ -37,7 +37,10 @@ const gone = (child: ChildProcess): Promise<void> =>
 export const startLogDaemon = async (program: string, folder: string, assignment: Assignment): Promise<LogDaemon> => {
   const file = join(folder, `assignment-${Date.now()}.json`);
   writeFileSync(file, JSON.stringify(assignment));
-  const child = spawn(process.execPath, [program, file], { env: cleanEnvironment(), stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, file], {
+    env: cleanEnvironment(),
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const said: string[] = [];
   const waiting = new Map<string, () => void>();
   createInterface({ input: child.stdout }).on('line', (line) => {
@@ -65,5 +68,8 @@ export const startLogDaemon = async (program: string, folder: string, assignment
 /** How the program that writes numbered lines is started. */
 export const linesCommand = (env: Readonly<Record<string, string | number>>): NonNullable<Assignment['start']> => ({
   argv: [process.execPath, fixture('log-lines.mjs')],
-  env: { ...cleanEnvironment(), ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, String(value)])) },
+  env: {
+    ...cleanEnvironment(),
+    ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, String(value)])),
+  },
 });

@@ -15,13 +15,21 @@ export interface Assignment {
   readonly home: Home;
   readonly service: LogService;
   readonly tickMs: number;
-  readonly start: { readonly argv: readonly [string, ...string[]]; readonly env: Readonly<Record<string, string>> } | null;
+  readonly start: {
+    readonly argv: readonly [string, ...string[]];
+    readonly env: Readonly<Record<string, string>>;
+  } | null;
   readonly adopt: BirthMark | null;
 }
 
 const { home, service, tickMs, start, adopt } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Assignment;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-const keeper = createLogKeeper({ home, table: procTable, clock: { now: Date.now }, onProblem: (text) => say(`problem ${text}`) });
+const keeper = createLogKeeper({
+  home,
+  table: procTable,
+  clock: { now: Date.now },
+  onProblem: (text) => say(`problem ${text}`),
+});
 keeper.recover([service]);
 
 const launch = ({ argv: [file, ...args], env }: NonNullable<Assignment['start']>): BirthMark => {

@@ -27,6 +27,8 @@ export const procTable: ProcessTable = {
   look,
   all: () => numbers('/proc').flatMap((pid) => look(pid) ?? []),
   withVariable: () => [],
+  valuesOf: () => new Map(),
+  births: () => null,
   ignores: () => false,
   isAtRest: (pid) => {
     try {
@@ -39,6 +41,7 @@ export const procTable: ProcessTable = {
   },
   pssBytes: () => null,
   listeners: () => [],
+  listenMark: () => null,
   signal: ({ pid, born }, signal) => {
     if (look(pid)?.born !== born) return 'gone';
     process.kill(pid, signal);

@@ -141,6 +141,15 @@ export const fixtureApp = (name: string, program: string, more: Readonly<Record<
   ...more,
 });
 
+/** An app that does nothing for a long time, at little cost. */
+export const sleeper = (name: string): App => ({
+  name,
+  script: '/bin/sleep',
+  args: '600',
+  interpreter: 'none',
+  min_uptime: 100,
+});
+
 /**
  * Makes a home for this test. When the test is over, everything of it is ended by pid: guardian, daemon, and whatever
  * carries the mark of its services.

@@ -62,13 +62,21 @@ const requester = (socket: Socket): Request => {
     } else asked?.resolve(answer.result);
     waiting.delete(answer.id ?? -1);
   };
-  socket.on('data', (chunk) => reader.push(chunk).forEach(take));
-  socket.on('error', () => socket.destroy());
-  socket.on('close', () => {
-    const gone = wentAway();
-    for (const { reject } of waiting.values()) reject(gone);
+  const fail = (error: DevdoctorError): void => {
+    for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
+  };
+  socket.on('data', (chunk) => {
+    try {
+      if (!socket.destroyed) reader.push(chunk).forEach(take);
+    } catch (error) {
+      const text = `the supervisor gave an answer that cannot be read (${messageOf(error)}); services go on`;
+      fail(new DevdoctorError('environment', text, 'devdoctor list'));
+      socket.destroy();
+    }
   });
+  socket.on('error', () => socket.destroy());
+  socket.on('close', () => fail(wentAway()));
   return (name, params) =>
     new Promise((resolve, reject) => {
       if (socket.destroyed) return reject(wentAway());

@@ -49,9 +49,9 @@ const nameHolder = async (pid: number, platform: Platform): Promise<string> => {
   return `${pid} ${labelOf(process, LABEL_COLUMNS)}${about.length === 0 ? '' : ` (${about.join(', ')})`}`;
 };
 
-const blockOf = async (occupancy: PortOccupancy, platform: Platform): Promise<PortBlock> => {
+const blockOf = async (occupancy: PortOccupancy, platform: Platform, own: ReadonlySet<number>): Promise<PortBlock> => {
   const { port, sockets } = occupancy;
-  const [pid] = holdersOf(occupancy);
+  const pid = holdersOf(occupancy).find((holder) => !own.has(holder));
   if (pid !== undefined) return { port, pid, holder: await nameHolder(pid, platform) };
   const user = sockets.find((socket) => socket.user !== null)?.user ?? null;
   const whose = user === null ? 'a process that this user may not see' : `a process of ${user}`;
@@ -77,7 +77,7 @@ export const findHolder = async (
     if (!reading.ok || !isTaken(reading.value)) continue;
     const holders = holdersOf(reading.value);
     if (holders.length > 0 && holders.every((pid) => ownPids.has(pid))) continue;
-    return blockOf(reading.value, platform);
+    return blockOf(reading.value, platform, ownPids);
   }
   return null;
 };

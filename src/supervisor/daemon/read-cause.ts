@@ -23,7 +23,9 @@ export const readCause = (
     .slice(-LINES);
   const crashed = exit.code !== 0;
   const match = findCause(lines, { exitCode: exit.code, signal: exit.signal, crashed, runner: 'devdoctor' });
-  if (match === null) return crashed ? { ...NO_CAUSE, rootCause: 'SILENT_EXIT' } : NO_CAUSE;
+  // An end by a signal, or one that nobody saw, is no silent exit.
+  const isSilent = crashed && exit.code !== null;
+  if (match === null) return isSilent ? { ...NO_CAUSE, rootCause: 'SILENT_EXIT' } : NO_CAUSE;
   const line = lines[match.line]?.trim() ?? null;
   return { rootCause: match.code, evidence: line?.slice(0, LONGEST_EVIDENCE) ?? null, detail: match.detail };
 };

@@ -122,7 +122,8 @@ const serve = (socket: Socket, greeting: Greeting, handlers: Handlers): void => 
 export const startServer = (path: string, greeting: Greeting, handlers: Handlers): Promise<Server> => {
   const server = createServer((socket) => serve(socket, greeting, handlers));
   return new Promise((resolve, reject) => {
-    server.once('error', (error) =>
+    // Later ones, such as too many open files, are of single connections, whose commands say so.
+    server.on('error', (error) =>
       reject(new DevdoctorError('environment', `cannot listen on ${path}: ${messageOf(error)}`)),
     );
     server.listen(path, () => {

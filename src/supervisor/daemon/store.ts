@@ -1,7 +1,7 @@
 import { messageOf } from '../../util/error-code.ts';
 import type { Home } from '../state/home.ts';
 import type { ServiceRecord, SupervisorState } from '../state/records.ts';
-import { readState, setAside, writeState, writeTwin } from '../state/state-file.ts';
+import { readState, removeDrafts, setAside, writeState, writeTwin } from '../state/state-file.ts';
 
 /** All that is known of services, in memory and on disk. */
 export interface Store {
@@ -45,27 +45,34 @@ const attempt = (parts: Parts, act: () => void): boolean => {
   }
 };
 
+const writeTwinLater = (home: Home, parts: Parts, ms: number): void => {
+  parts.twinTimer = later(ms, () => {
+    if (!attempt(parts, () => writeTwin(home, parts.state))) writeTwinLater(home, parts, RETRY_MS);
+  });
+};
+
 const writer = (home: Home, parts: Parts): (() => void) => {
   const write = (): void => {
     if (parts.writeTimer !== null) clearTimeout(parts.writeTimer);
-    if (parts.twinTimer !== null) clearTimeout(parts.twinTimer);
     parts.writeTimer = null;
     if (!parts.dirty) return;
+    if (parts.twinTimer !== null) clearTimeout(parts.twinTimer);
     parts.state = { ...parts.state, generation: parts.state.generation + 1 };
     if (attempt(parts, () => writeState(home, parts.state))) {
       parts.dirty = false;
-      parts.twinTimer = later(TWIN_AFTER_MS, () => attempt(parts, () => writeTwin(home, parts.state)));
+      writeTwinLater(home, parts, TWIN_AFTER_MS);
     } else parts.writeTimer = later(RETRY_MS, write);
   };
   return write;
 };
 
-/** Reads what is on disk; files that are not whole are put aside and told. */
+/** Reads what is on disk; files that are not whole are put aside and told. Only who holds the lock may ask. */
 export const openStore = (home: Home, now: number): Store => {
+  removeDrafts(home);
   const { state, notices, corrupt } = readState(home);
   const aside = setAside(corrupt, now);
-  const told = notices.map((notice, index) => `${notice} (kept as ${aside[index] ?? aside[0] ?? '?'})`);
-  const parts: Parts = { state, dirty: corrupt.length > 0, writeTimer: null, twinTimer: null, trouble: null };
+  const told = aside.length === 0 ? notices : notices.map((notice) => `${notice} (kept as ${aside.join(' and ')})`);
+  const parts: Parts = { state, dirty: notices.length > 0, writeTimer: null, twinTimer: null, trouble: null };
   const write = writer(home, parts);
   const change = (next: Partial<SupervisorState>): void => {
     parts.state = { ...parts.state, ...next };

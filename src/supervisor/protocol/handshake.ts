@@ -24,5 +24,8 @@ export const ensureToken = (home: Home): string => {
 };
 
 /** Compares two secrets in a time that tells nothing. */
-export const isSameToken = (a: unknown, b: string): boolean =>
-  typeof a === 'string' && a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+export const isSameToken = (a: unknown, b: string): boolean => {
+  if (typeof a !== 'string') return false;
+  const [given, known] = [Buffer.from(a), Buffer.from(b)];
+  return given.length === known.length && timingSafeEqual(given, known);
+};

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { freePort } from '../../helpers/free-port.ts';
@@ -23,7 +24,7 @@ describe('a supervisor that dies in the middle of an order', () => {
       const first = it.start(apps);
       if (round < ROUNDS / 2) {
         await waitFor('a daemon', () => it.daemons().length > 0);
-        await delay(Math.random() * 150);
+        await delay(Math.random() * 120);
       } else await firstRun(it);
       await (round % 2 === 0 ? it.killDaemon() : it.killSupervisor());
       await first;
@@ -38,6 +39,24 @@ describe('a supervisor that dies in the middle of an order', () => {
       expect(it.marked()).toHaveLength(ports.length * 2);
       expect(await it.run(['delete', 'all'])).toMatchObject({ code: 0 });
       expect(it.marked()).toEqual([]);
+    }
+  });
+
+  test('before it answered at all is started again', async () => {
+    const it = supervised();
+    for (let tries = 0; ; tries += 1) {
+      const start = it.start([fixtureApp('api', 'service-http.mjs')]);
+      while (it.guardians().length === 0) await delay(1);
+      await it.killSupervisor();
+      const hadAnswered = existsSync(join(it.home.folder, 'socket'));
+      const { code } = await start;
+      if (hadAnswered && tries < 5) {
+        await it.run(['kill']);
+        continue;
+      }
+      expect(code).toBe(0);
+      expect(it.marked()).toHaveLength(2);
+      return;
     }
   });
 

@@ -4,19 +4,11 @@ import { describe, expect, test } from 'vitest';
 import type { ServiceDetail } from '../../../src/model/service.ts';
 import { ask, loadOn } from '../../helpers/http-load.ts';
 import { allOf, countLines, wholeLog } from '../../helpers/numbered-lines.ts';
-import { fixtureApp, signalIfAlive, supervised, type App, type Supervised } from '../../helpers/supervisor.ts';
+import { fixtureApp, signalIfAlive, sleeper, supervised, type App, type Supervised } from '../../helpers/supervisor.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
 
 const numbered = (count: number, make: (name: string) => App): readonly App[] =>
   Array.from({ length: count }, (_, index) => make(`s${index}`));
-
-const sleeper = (name: string): App => ({
-  name,
-  script: '/bin/sleep',
-  args: '600',
-  interpreter: 'none',
-  min_uptime: 100,
-});
 
 /** What must not change while the supervisor dies and comes back. */
 const identities = (services: readonly ServiceDetail[]): readonly unknown[] =>

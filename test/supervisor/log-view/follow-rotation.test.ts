@@ -80,6 +80,15 @@ describe('following a log that is rotated', () => {
     await watched.shows(['a out first', 'a out half a line']);
   });
 
+  it('finds the copy when it is compressed at once', async () => {
+    const { log, watched } = await follow();
+    appendFileSync(log, 'second\n');
+    writeFileSync(`${log}.1.gz`, gzipSync(readFileSync(log)));
+    truncateSync(log);
+    appendFileSync(log, 'third\n');
+    await watched.shows(['a out first', 'a out second', 'a out third']);
+  });
+
   it('finishes a renamed log, and those that came and went meanwhile, before the new one', async () => {
     const { log, watched } = await follow();
     appendFileSync(log, 'second\nlast words');

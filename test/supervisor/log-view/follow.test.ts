@@ -30,6 +30,17 @@ describe('following a log', () => {
     await watched.shows(['a out first', 'a out second']);
   });
 
+  it('shows a line whose beginning is too far away once, and goes on after it', async () => {
+    const log = join(makeTempDir(), 'app.log');
+    writeFileSync(log, `first\n${'x'.repeat(100)}`);
+    const walk = { chunkBytes: 16, cap: 1_000, reachBytes: 40 };
+    const watched = watchLogs([aSource(log, 'a', 0)], { walk });
+    await watched.shows([`a out ${'x'.repeat(48)}`]);
+    expect(watched.lines[0]).toMatchObject({ torn: true, ended: false });
+    appendFileSync(log, 'yy\nnext\n');
+    await watched.shows([`a out ${'x'.repeat(48)}`, 'a out yy', 'a out next']);
+  });
+
   it('merges what came at once by what lines tell', async () => {
     const folder = makeTempDir();
     const [out, err] = [join(folder, 'out.log'), join(folder, 'err.log')];
@@ -50,15 +61,6 @@ describe('following a log', () => {
       'a out   of three',
       'a err four',
     ]);
-  });
-
-  it('finds the copy when it is compressed at once', async () => {
-    const { log, watched } = await follow();
-    appendFileSync(log, 'second\n');
-    writeFileSync(`${log}.1.gz`, gzipSync(readFileSync(log)));
-    truncateSync(log);
-    appendFileSync(log, 'third\n');
-    await watched.shows(['a out first', 'a out second', 'a out third']);
   });
 
   it('waits for a log that is deleted, or not there yet', async () => {

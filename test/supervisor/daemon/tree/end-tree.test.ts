@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { BirthMark } from '../../../../src/model/service.ts';
+import { createPortableProcessTable, runTool } from '../../../../src/platform/packages/process-table.ts';
 import { endTree, type EndOptions } from '../../../../src/supervisor/daemon/tree/end-tree.ts';
 import { fixture } from '../../../helpers/paths.ts';
 import { waitFor } from '../../../helpers/wait-for.ts';
@@ -10,6 +11,9 @@ import { birthOf, CLOCK, isAlive, SLEEPER, startRun, TABLE } from './a-run.ts';
 const LONG: EndOptions = { signal: 'SIGINT', killTimeoutMs: 120_000, treeKill: true, clock: CLOCK };
 const SHORT: EndOptions = { ...LONG, killTimeoutMs: 300 };
 const ALL_GONE = { forced: 0, survivors: [] };
+
+/** Catches the polite signal and goes on, as a shell in the background cannot. */
+const STAYER = `perl -e '$SIG{INT} = sub {}; open F, ">>", $ARGV[0]; print F "$$\\n"; close F; sleep 1 while 1' "$0"`;
 
 const setSid = `setsid ${SLEEPER} &`;
 const doubleForked = `(setsid sh -c '(${SLEEPER.replaceAll("'", `'\\''`)}) &' "$0" &)`;
@@ -48,9 +52,7 @@ describe.runIf(process.platform === 'linux')('endTree', () => {
   });
 
   it('sends SIGTERM to those that stay when the main process went', async () => {
-    const run = await startRun(
-      `sh -c 'trap : INT; echo $$ >>"$0"; while :; do sleep 0.05; done' "$0" & exec ${SLEEPER}`,
-    );
+    const run = await startRun(`setsid ${STAYER} & exec ${SLEEPER}`);
     const pids = await run.pids(2);
     expect(await endTree(TABLE, run.family, LONG)).toEqual(ALL_GONE);
     expect(pids.filter(isAlive)).toEqual([]);
@@ -125,6 +127,15 @@ describe.runIf(process.platform === 'linux')('endTree', () => {
       expect(await endTree(TABLE, family, SHORT)).toEqual(ALL_GONE);
     }
     expect([...pids, bystander.main, bystander.shim].filter((pid) => !isAlive(pid))).toEqual([]);
+  });
+
+  it('does as well with what ps tells', async () => {
+    const run = await startRun(`${SLEEPER} & ${setSid} ${doubleForked}\n wait; wait`);
+    const pids = await run.pids(3);
+    const table = createPortableProcessTable({ run: runTool, environmentOption: 'eww', now: () => performance.now() });
+    const family = { ...run.family, shim: birthOf(run.shim, table), main: birthOf(run.main, table) };
+    expect(await endTree(table, family, { ...LONG, signal: 'SIGTERM' })).toEqual(ALL_GONE);
+    expect([...pids, run.shim].filter(isAlive)).toEqual([]);
   });
 
   it('ends many at once', async () => {

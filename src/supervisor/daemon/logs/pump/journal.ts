@@ -27,7 +27,7 @@ import {
 export interface Journal {
   readonly state: JournalState;
   /** Throws the system's error with nothing recorded. */
-  readonly batch: (source: string, mark: SourceMark | null, outputs: ReadonlyMap<string, OutputMark>) => void;
+  readonly batch: (source: string | null, mark: SourceMark | null, outputs: ReadonlyMap<string, OutputMark>) => void;
   readonly run: (id: number, start: RunStart | null) => void;
   readonly close: () => void;
 }

@@ -15,24 +15,36 @@ const BATCH_BYTES = 262_144;
 /** Batches come one after the other, so one room is enough for all of them. */
 const room = Buffer.allocUnsafeSlow(BATCH_BYTES);
 
-const undo = (written: readonly (readonly [LogFile, number])[]): void => {
+/** Outputs, and how long they are. */
+type Sizes = readonly (readonly [LogFile, number])[];
+
+const undo = (written: Sizes): void => {
   for (const [{ descriptor }, size] of written) if (fstatSync(descriptor).size > size) ftruncateSync(descriptor, size);
+};
+
+const marksOf = (sizes: Sizes, more: number): ReadonlyMap<string, OutputMark> =>
+  new Map(sizes.map(([{ path, inode }, size]) => [path, { inode, size: size + more }]));
+
+/** After a rotation, or after somebody else changed an output, the journal has to know what a batch begins with. */
+const prepare = (context: LogContext, sinks: readonly LogFile[]): Sizes => {
+  for (const sink of sinks) followPath(context, sink);
+  const sizes = sinks.map((sink) => [sink, fstatSync(sink.descriptor).size] as const);
+  const news = sizes.filter(([{ path, inode }, size]) => {
+    const known = context.journal.state.outputs.get(path);
+    return known?.inode !== inode || known.size !== size;
+  });
+  if (news.length > 0) context.journal.batch(null, null, marksOf(news, 0));
+  return sizes;
 };
 
 /** Writes to all outputs and to the journal, or to none of them. */
 const deliver = (context: LogContext, { sinks }: Tap, source: Source, text: Buffer): boolean => {
-  const before: [LogFile, number][] = [];
+  let before: Sizes = [];
   try {
-    const outputs = new Map<string, OutputMark>();
-    for (const sink of sinks) {
-      followPath(context, sink);
-      const { size } = fstatSync(sink.descriptor);
-      before.push([sink, size]);
-      append(sink.descriptor, text);
-      outputs.set(sink.path, { inode: sink.inode, size: size + text.length });
-    }
+    before = prepare(context, sinks);
+    for (const { descriptor } of sinks) append(descriptor, text);
     const { inode, offset, base, mid, key } = source;
-    context.journal.batch(key, { inode, offset, base, mid }, outputs);
+    context.journal.batch(key, { inode, offset, base, mid }, marksOf(before, text.length));
   } catch (error) {
     undo(before);
     context.problems.tell(
