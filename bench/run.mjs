@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+import { cleanEnvironment } from './clean-environment.mjs';
 import { STATES } from './generate-load.mjs';
 import { findNamespace, runInNamespace } from './namespace.mjs';
 import { loadBefore, machineFacts, renderReport } from './report.mjs';
@@ -30,13 +31,6 @@ function readFlags() {
     console.error(`${error.message}\n${USAGE}`);
     process.exit(2);
   }
-}
-
-/** Variables that would change what is measured: certificates and preloads slow every node, npm's change devdoctor's consent. */
-function cleanEnvironment() {
-  const unwanted =
-    /^(NODE_EXTRA_CA_CERTS|NODE_OPTIONS|NODE_COMPILE_CACHE|BASH_ENV|FORCE_COLOR|INIT_CWD|npm_.*|DEVDOCTOR_.*)$/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !unwanted.test(name)));
 }
 
 async function measureState(state, rounds, scratch, flags) {

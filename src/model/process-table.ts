@@ -31,6 +31,8 @@ export interface HeldPort {
 export interface ProcessTable {
   /** Id of this boot. */
   readonly boot: string;
+  /** What `born` counts: the kernel's ticks after boot, which a shell can read as well, or seconds since the epoch. */
+  readonly birthUnit: 'ticks' | 'seconds';
   /** `null` when nobody has this pid. */
   readonly look: (pid: number) => TableRow | null;
   /** Every process, in one pass; `except` need not be looked at. */

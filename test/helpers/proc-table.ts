@@ -24,6 +24,7 @@ const numbers = (folder: string): readonly number[] => readdirSync(folder).map(N
 /** As much of the process table as logs need, read from /proc. */
 export const procTable: ProcessTable = {
   boot,
+  birthUnit: 'ticks',
   look,
   all: () => numbers('/proc').flatMap((pid) => look(pid) ?? []),
   withVariable: () => [],

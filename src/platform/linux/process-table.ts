@@ -72,6 +72,7 @@ export const createLinuxProcessTable = (
   const rowsOf = (pids: readonly number[]): readonly TableRow[] => pids.flatMap((pid) => lookAt(pid) ?? []);
   return {
     boot,
+    birthUnit: 'ticks',
     look: lookAt,
     all: (except) => rowsOf(except === undefined ? pidsIn(proc) : pidsIn(proc).filter((pid) => !except.has(pid))),
     withVariable: (pids, entry) => {

@@ -114,6 +114,7 @@ export const createPortableProcessTable = (machine: PortableMachine): ProcessTab
   const listeners = keepFor(now, FRESH_PORTS_MS, (pids) => listenersOf(run, pids));
   return {
     boot,
+    birthUnit: 'seconds',
     look: (pid) => all('').find((row) => row.pid === pid) ?? null,
     all: (except) => all('').filter(({ pid }) => except?.has(pid) !== true),
     withVariable: (pids, entry) => {

@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs';
 import type { BirthMark } from '../../model/service.ts';
 import type { RunRecord, ServiceRecord } from '../state/records.ts';
+import { readRunners } from '../state/read-runners.ts';
 import { launchesIn, readExit, runBase } from '../state/run-files.ts';
 import { noticeEnd } from './end-of-run.ts';
 import { sweepLeftovers } from './end-run.ts';
 import type { Job } from './job.ts';
-import { runnersOf, watchRun } from './start-run.ts';
+import { watchRun } from './start-run.ts';
 import { lookAt } from './tree/look-at.ts';
 
 const CLAIM_WAIT_MS = 2_000;
@@ -15,11 +16,11 @@ const isAlive = (mark: BirthMark | null, { context: { table } }: Job): boolean =
 
 /** The run that left the newest files; `null` when none ever began. What the state says may be older. */
 const newestRun = (job: Job): RunRecord | null => {
-  const { home } = job.context;
+  const { home, table } = job.context;
   const { run } = job.record();
   const launch = launchesIn(home.run).get(job.id);
   if (launch === undefined) return null;
-  const { shim, main } = runnersOf(job, launch);
+  const { shim, main } = readRunners(runBase(home.run, job.id, launch), table);
   if (run?.launch === launch) return { ...run, shim: run.shim ?? shim, main: run.main ?? main };
   const startedAt = statSync(`${runBase(home.run, job.id, launch)}.pid`).mtimeMs;
   return { launch, shim, main, startedAt, isOn: true };
@@ -27,10 +28,10 @@ const newestRun = (job: Job): RunRecord | null => {
 
 /** A shim that has just begun says at once who runs. */
 const withRunners = async (job: Job, run: RunRecord): Promise<RunRecord> => {
-  const { now, sleep } = job.context;
+  const { home, now, sleep, table } = job.context;
   let known = run;
   for (const end = now() + CLAIM_WAIT_MS; known.main === null && now() < end; await sleep(CLAIM_POLL_MS)) {
-    const { shim, main } = runnersOf(job, run.launch);
+    const { shim, main } = readRunners(runBase(home.run, job.id, run.launch), table);
     known = { ...run, shim, main };
     if (main === null && shim !== null && !isAlive(shim, job)) break;
   }

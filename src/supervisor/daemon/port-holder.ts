@@ -42,6 +42,8 @@ const nameHolder = async (pid: number, platform: Platform): Promise<string> => {
   const [process] = line;
   if (process === undefined) return String(pid);
   const manager = recognizeManager(line, null);
+  // What it is called says more than how it is run.
+  if (manager?.kind === 'devdoctor') return `${pid} ${manager.unit} (a service of devdoctor)`;
   const about = [
     ...(manager === null ? [] : [`${manager.kind} ${manager.unit}`]),
     ...(process.user === null ? [] : [`user ${process.user}`]),

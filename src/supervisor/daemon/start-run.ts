@@ -2,7 +2,8 @@ import { closeSync } from 'node:fs';
 import type { BirthMark } from '../../model/service.ts';
 import { messageOf } from '../../util/error-code.ts';
 import type { RunRecord } from '../state/records.ts';
-import { launchesIn, readClaim, removeRunFiles, runBase } from '../state/run-files.ts';
+import { readRunners } from '../state/read-runners.ts';
+import { launchesIn, removeRunFiles, runBase } from '../state/run-files.ts';
 import { writePrivate } from '../state/write-private.ts';
 import { noticeShimEnd } from './end-of-run.ts';
 import { markOf } from '../state/instance-environment.ts';
@@ -12,27 +13,11 @@ import { launchShim, obstacleTo, type Launch } from './launch.ts';
 const LONGEST_POLL_MS = 16;
 const CLAIM_MS = 5_000;
 
-/** Where the system does not tell a shell its birth, the table does. */
-const withBirth = (mark: BirthMark | null, { context: { table } }: Job): BirthMark | null => {
-  if (mark === null || !Number.isNaN(mark.born)) return mark;
-  const row = table.look(mark.pid);
-  return row === null ? null : { ...mark, born: row.born };
-};
-
-/** Who runs in a run, as its shim wrote it down. */
-export const runnersOf = (
-  job: Job,
-  launch: number,
-): Pick<RunRecord, 'shim' | 'main'> & { readonly isClaimed: boolean } => {
-  const { isClaimed, shim, main } = readClaim(runBase(job.context.home.run, job.id, launch));
-  return { isClaimed, shim: withBirth(shim, job), main: withBirth(main, job) };
-};
-
 const waitForRunners = async (job: Job, launch: number): Promise<void> => {
   const { context } = job;
   const end = context.now() + CLAIM_MS;
   for (let poll = 1; context.now() < end; poll = Math.min(LONGEST_POLL_MS, poll * 2)) {
-    const { shim, main } = runnersOf(job, launch);
+    const { shim, main } = readRunners(runBase(context.home.run, job.id, launch), context.table);
     const { run } = job.record();
     if (run === null || run.launch !== launch) return;
     if (main !== null) return job.update({ run: { ...run, shim, main } });

@@ -7,13 +7,16 @@ export interface Turns {
 /** Seven in a tenth of a second: few enough for a machine that all of them crash on. */
 const APART_MS = 15;
 
-/** Gives turns out; each lies after the one before. */
+/** Gives turns out: each is the first at or after its time that is far enough from all the others. */
 export const turns = (): Turns => {
-  let last = 0;
+  let taken: readonly number[] = [];
   return {
     next: (now, ms) => {
-      last = Math.max(last + APART_MS, now + ms);
-      return last - now;
+      let at = now + ms;
+      const coming = taken.filter((turn) => turn > now - APART_MS);
+      for (const turn of coming) if (Math.abs(turn - at) < APART_MS) at = turn + APART_MS;
+      taken = [...coming, at].toSorted((a, b) => a - b);
+      return at - now;
     },
   };
 };

@@ -5,7 +5,8 @@ import { selectServices } from '../core/select-services.ts';
 import type { Home } from './home.ts';
 import type { RunRecord, ServiceRecord } from './records.ts';
 import { detailOf, UNMEASURED } from './row-of.ts';
-import { launchesIn, readClaim, readExit, runBase, type RecordedExit } from './run-files.ts';
+import { readRunners } from './read-runners.ts';
+import { launchesIn, readExit, runBase, type RecordedExit } from './run-files.ts';
 import { readState } from './state-file.ts';
 
 /** What files tell of services while no daemon runs. */
@@ -17,15 +18,19 @@ export interface OfflineServices {
 const isAlive = (mark: BirthMark | null, table: ProcessTable): boolean => {
   if (mark === null || mark.boot !== table.boot) return false;
   const row = table.look(mark.pid);
-  // A shell that cannot tell its birth leaves it to the reader; then the number alone has to do.
-  return row !== null && row.state !== 'zombie' && (Number.isNaN(mark.born) || row.born === mark.born);
+  return row !== null && row.state !== 'zombie' && row.born === mark.born;
 };
 
 /** The state may be a moment older than the files of the run. */
-const newestRun = ({ id, run }: ServiceRecord, home: Home, launch: number | undefined): RunRecord | null => {
+const newestRun = (
+  { id, run }: ServiceRecord,
+  home: Home,
+  launch: number | undefined,
+  table: ProcessTable,
+): RunRecord | null => {
   if (launch === undefined) return run;
   const base = runBase(home.run, id, launch);
-  const { shim, main } = readClaim(base);
+  const { shim, main } = readRunners(base, table);
   if (run?.launch === launch) return { ...run, shim: run.shim ?? shim, main: run.main ?? main };
   return { launch, shim, main, startedAt: statSync(`${base}.pid`).mtimeMs, isOn: true };
 };
@@ -41,7 +46,7 @@ const lastExitOf = ({ code, signal, at }: RecordedExit): LastExit => ({
 
 /** Nothing starts it again before a daemon runs, so what ended is told as stopped. */
 const current = (record: ServiceRecord, home: Home, launch: number | undefined, table: ProcessTable): ServiceRecord => {
-  const run = newestRun(record, home, launch);
+  const run = newestRun(record, home, launch, table);
   if (run === null) return record.status === 'errored' ? record : { ...record, status: 'stopped' };
   if (isAlive(run.main, table)) {
     const status = record.status === 'launching' || record.status === 'stopping' ? record.status : 'online';

@@ -8,6 +8,7 @@ import type { LogContext } from './log-context.ts';
 import type { LogService, Writers } from './log-service.ts';
 import { beginLooks, lookAt, lookAtSink, runStray } from './look.ts';
 import type { StreamStart } from './pump/journal-lines.ts';
+import { emptyEnded } from './pump/empty-source.ts';
 import { addStray, strayKey } from './pump/stray.ts';
 import { runTap, turnTap } from './pump/turn-tap.ts';
 import { rotateAtStart } from './rotation/rotate.ts';
@@ -169,6 +170,8 @@ const lastLook = (context: LogContext, file: LogFile): void => {
 
 const drain = async (context: LogContext, tap: Tap): Promise<void> => {
   while (!context.closed && turnTap(context, tap) === 'more') await setImmediate();
+  if (context.closed) return;
+  emptyEnded(context, tap);
   for (const sink of tap.sinks) lookAtSink(context, sink);
 };
 

@@ -27,6 +27,12 @@ const takeOut = (context: LogContext, tap: Tap, source: Source): void => {
   });
 };
 
+/** Takes out at once what was passed on, when nobody writes any more: what a person moved away is not to be doubled. */
+export const emptyEnded = (context: LogContext, tap: Tap): void => {
+  const [source] = tap.sources;
+  if (source !== undefined && source.path === null && source.offset > source.base) takeOut(context, tap, source);
+};
+
 /**
  * Empties a source of which enough was passed on, while its writers rest for an instant. Gives `false` when they did not
  * come to rest.
