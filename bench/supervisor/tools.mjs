@@ -55,10 +55,10 @@ export async function must(tool, words) {
   throw new Error(`${tool.id} ${words.join(' ')} ended with ${run.exit}: ${said}`);
 }
 
-/** Writes an ecosystem file into the tool's project and answers its path. */
-export function writeEcosystem(tool, apps, name = 'ecosystem.config.js') {
-  const path = join(tool.cwd, name);
-  writeFileSync(path, `module.exports = ${JSON.stringify({ apps }, null, 2)};\n`);
+/** Writes an ecosystem file into the tool's project and answers its path. What stands `before` makes it more than data. */
+export function writeEcosystem(tool, apps, before = '') {
+  const path = join(tool.cwd, 'ecosystem.config.js');
+  writeFileSync(path, `${before}module.exports = ${JSON.stringify({ apps }, null, 2)};\n`);
   return path;
 }
 

@@ -8,13 +8,14 @@
  * group while its leader surely is this process.
  */
 export const ECOSYSTEM_LOADER: string = String.raw`
-  import { spawnSync } from 'node:child_process';
   import { writeFileSync } from 'node:fs';
   import { builtinModules, createRequire } from 'node:module';
+  import { types } from 'node:util';
 
   const [file, address, typescript, limit] = process.argv.slice(1);
   const { stringify } = JSON;
-  const { exit } = process;
+  const { exit, execPath, getBuiltinModule } = process;
+  const { isModuleNamespaceObject } = types;
   const later = setTimeout;
   const loadTypescript = typescript === '' ? null : createRequire(typescript)(typescript).createJiti;
   let answered = false;
@@ -40,7 +41,7 @@ export const ECOSYSTEM_LOADER: string = String.raw`
 
   // Only printing the error of an ES module tells where it is, so it is printed by a program that just looks at it.
   const printed = () =>
-    spawnSync(process.execPath, ['--check', file], { encoding: 'utf8', timeout: 3000, stdio: ['ignore', 'ignore', 'pipe'] }).stderr ?? '';
+    getBuiltinModule('node:child_process').spawnSync(execPath, ['--check', file], { encoding: 'utf8', timeout: 3000, stdio: ['ignore', 'ignore', 'pipe'] }).stderr ?? '';
 
   const refuse = (error) => {
     const stack = error instanceof Error ? textOf(error.stack).slice(0, 8000) : '';
@@ -79,9 +80,21 @@ export const ECOSYSTEM_LOADER: string = String.raw`
     return value?.__esModule === true && value.default !== undefined ? value.default : value;
   };
 
+  // Most files are CommonJS, and import() takes longer for those: it looks into their text for names to import.
+  const loadJavascript = async () => {
+    if (/\.mjs$/.test(file)) return import(address);
+    try {
+      const value = createRequire(address)(file);
+      return isModuleNamespaceObject(value) ? value : { default: value };
+    } catch (error) {
+      if (!/^ERR_REQUIRE/.test(error?.code)) throw error;
+      return import(address);
+    }
+  };
+
   const load = () =>
     loadTypescript === null
-      ? import(address)
+      ? loadJavascript()
       : loadTypescript(file, { fsCache: false, moduleCache: false }).import(file);
 
   process.once('beforeExit', () => refuse('it waits for a promise that nobody settles'));

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readLiteralProgram } from './literal-program.ts';
 import { readDataFile, whyNotOpened } from './read-data-file.ts';
-import { runEcosystem, type ProgramReading, type Stray } from './run-ecosystem.ts';
+import type { ProgramReading, Stray } from './run-ecosystem.ts';
 
 /** The names PM2 users give their file, in the order they are looked for. */
 const FILE_NAMES = ['js', 'cjs', 'mjs', 'json', 'yaml', 'yml', 'ts'].map((ending) => `ecosystem.config.${ending}`);
@@ -50,6 +51,10 @@ const read = async (file: string, limitMs: number, isRefused: (stray: Stray) => 
   if (DATA.test(file)) return { ...(await readDataFile(file, file.endsWith('.json') ? 'json' : 'yaml')), file };
   const reason = whyNotOpened(file);
   if (reason !== null) return { ok: false, file, detail: reason };
+  const literal = readLiteralProgram(file);
+  if (literal !== null) return { ok: true, file, value: literal.value };
+  // What it takes to run a program is not needed for the others.
+  const { runEcosystem } = await import('./run-ecosystem.ts');
   const reading = withoutStrays(await refuseData(file, await runEcosystem(file, limitMs)), isRefused);
   return reading.ok ? { ok: true, file, value: reading.value } : { ...reading, file };
 };

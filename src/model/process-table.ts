@@ -35,6 +35,8 @@ export interface ProcessTable {
   readonly birthUnit: 'ticks' | 'seconds';
   /** `null` when nobody has this pid. */
   readonly look: (pid: number) => TableRow | null;
+  /** These, and no others, are looked at again and again from now on: what that needs is kept ready. */
+  readonly keep: (pids: readonly number[]) => void;
   /** Every process, in one pass; `except` need not be looked at. */
   readonly all: (except?: ReadonlySet<number>) => readonly TableRow[];
   /** Of these processes, those whose environment holds exactly this `NAME=value`. Unreadable ones are left out. */

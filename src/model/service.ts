@@ -97,14 +97,7 @@ export interface ServiceSpec {
 }
 
 /** PM2's words for how a service is, and `blocked`. */
-export type ServiceStatus =
-  | 'online'
-  | 'launching'
-  | 'stopping'
-  | 'stopped'
-  | 'errored'
-  | 'waiting restart'
-  | 'blocked';
+export type ServiceStatus = 'online' | 'launching' | 'stopping' | 'stopped' | 'errored' | 'waiting restart' | 'blocked';
 
 /** How the last run of a service ended. */
 export interface LastExit {

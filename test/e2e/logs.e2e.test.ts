@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { encodeLogMark, logIndexPath } from '../../src/supervisor/state/log-index.ts';
 import { findHome } from '../../src/supervisor/state/open-home.ts';
@@ -71,6 +71,7 @@ describe('logs', () => {
     if (found === null) throw new Error('no home');
     const note = (path: string, inode: number, ...marks: readonly (readonly [at: number, offset: number])[]): void => {
       const bytes = marks.map(([at, offset]) => encodeLogMark({ at, inode, offset }));
+      mkdirSync(dirname(logIndexPath(found, path)), { recursive: true });
       writeFileSync(logIndexPath(found, path), Buffer.concat(bytes));
     };
     writeFileSync(log('api-out'), 'first\nthird\n');

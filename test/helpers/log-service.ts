@@ -21,6 +21,7 @@ export const aLoggingService = (home: Home, logs: Partial<LogSpec> = {}, id = 0)
     combined: null,
     dateFormat: null,
     type: 'raw',
+    merged: false,
     rotation: null,
     ...logs,
   },

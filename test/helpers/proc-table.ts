@@ -26,6 +26,7 @@ export const procTable: ProcessTable = {
   boot,
   birthUnit: 'ticks',
   look,
+  keep: () => {},
   all: () => numbers('/proc').flatMap((pid) => look(pid) ?? []),
   withVariable: () => [],
   valuesOf: () => new Map(),

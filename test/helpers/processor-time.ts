@@ -12,7 +12,9 @@ export const processorMs = (pid: number): number => {
 
 /** A size in bytes that the kernel tells of a process, such as `VmRSS` or `VmHWM`, the most it ever had. */
 export const bytesOf = (pid: number, what: 'VmRSS' | 'VmHWM'): number => {
-  const kilobytes = new RegExp(String.raw`^${what}:\s+(\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  const kilobytes = new RegExp(String.raw`^${what}:\s+(\d+) kB$`, 'm').exec(
+    readFileSync(`/proc/${pid}/status`, 'utf8'),
+  );
   if (kilobytes === null) throw new Error(`no ${what} of ${pid}`);
   return Number(kilobytes[1]) * 1024;
 };

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { ListResult, ShowResult } from '../../src/model/service-results.ts';
 import type { ServiceDetail, ServiceRow } from '../../src/model/service.ts';
 import { homeAt, MARK_VARIABLE, type Home } from '../../src/supervisor/state/home.ts';
+import { removeSocket } from '../../src/supervisor/state/socket-place.ts';
 import { fixture } from './paths.ts';
 import { runCli, type Run, type RunOptions } from './run-cli.ts';
 import { waitFor } from './wait-for.ts';
@@ -124,6 +125,8 @@ const endHome = async (home: Home): Promise<void> => {
     isGuardian(pid, home) || isDaemon(pid, home) || isMarked(pid, home, undefined);
   await endAll('the guardian', () => allPids().filter((pid) => isGuardian(pid, home)));
   await endAll(`all of ${home.folder}`, () => allPids().filter(belongs));
+  // One outside of the home has a folder of its own.
+  removeSocket(home, process.getuid?.() ?? null);
 };
 
 const parse = async <T>(running: Promise<Run>): Promise<T> => (await running).json<T>();
@@ -152,13 +155,13 @@ export const sleeper = (name: string): App => ({
 
 /**
  * Makes a home for this test. When the test is over, everything of it is ended by pid: guardian, daemon, and whatever
- * carries the mark of its services.
+ * carries the mark of its services. `name` is that of the state folder.
  */
-export const supervised = (): Supervised => {
+export const supervised = (name: string = 'home'): Supervised => {
   const folder = makeTempDir();
-  const home = homeAt(join(folder, 'home'));
+  const home = homeAt(join(folder, name));
   const file = join(folder, 'ecosystem.config.json');
-  onTestFinished(() => endHome(home));
+  onTestFinished(() => endHome(existsSync(home.folder) ? homeAt(realpathSync(home.folder)) : home));
   const run: Supervised['run'] = (args, options = {}) => runCli(args, { cwd: folder, home: home.folder, ...options });
   const list: Supervised['list'] = () => parse<ListResult>(run(['list', '--json']));
   const daemons = (): readonly number[] => firsts(isDaemon, home);

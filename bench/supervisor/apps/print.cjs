@@ -10,7 +10,8 @@ const write = (text) => new Promise((resolve) => process.stdout.write(text, reso
 async function print(count, size) {
   for (let at = 0; at < count; at += size) {
     let text = '';
-    for (let line = at; line < Math.min(count, at + size); line += 1) text += `${String(line).padStart(8, '0')} ${TEXT}\n`;
+    for (let line = at; line < Math.min(count, at + size); line += 1)
+      text += `${String(line).padStart(8, '0')} ${TEXT}\n`;
     await write(text);
   }
   await write('done\n');

@@ -9,7 +9,21 @@ export interface FileReader {
   /** `null` for what ended or is protected. What it answers lasts until the next call. */
   readonly bytes: (path: string) => Buffer | null;
   readonly text: (path: string) => string | null;
+  /** A descriptor to read a file by again and again. The caller closes it. */
+  readonly open: (path: string) => number | null;
+  /** The same as `bytes`, of a file that is open. */
+  readonly again: (descriptor: number) => Buffer | null;
 }
+
+/** `null` when it failed because of the process that was asked about. */
+const expected = <T>(act: () => T): T | null => {
+  try {
+    return act();
+  } catch (error) {
+    if (EXPECTED.has(errorCode(error) ?? '')) return null;
+    throw error;
+  }
+};
 
 const FIRST_BYTES = 16_384;
 
@@ -19,26 +33,24 @@ const FIRST_BYTES = 16_384;
  */
 export const createFileReader = (): FileReader => {
   let buffer = Buffer.allocUnsafe(FIRST_BYTES);
-  const fill = (descriptor: number): number => {
+  const fill = (descriptor: number): Buffer => {
     let length = 0;
     for (;;) {
-      length += readSync(descriptor, buffer, length, buffer.length - length, null);
-      if (length < buffer.length) return length;
+      length += readSync(descriptor, buffer, length, buffer.length - length, length);
+      if (length < buffer.length) return buffer.subarray(0, length);
       buffer = Buffer.concat([buffer], 2 * length);
     }
   };
+  const open = (path: string): number | null => expected(() => openSync(path, 'r'));
+  const again = (descriptor: number): Buffer | null => expected(() => fill(descriptor));
   const bytes = (path: string): Buffer | null => {
-    let descriptor: number | null = null;
+    const descriptor = open(path);
+    if (descriptor === null) return null;
     try {
-      descriptor = openSync(path, 'r');
-      const length = fill(descriptor);
-      return buffer.subarray(0, length);
-    } catch (error) {
-      if (EXPECTED.has(errorCode(error) ?? '')) return null;
-      throw error;
+      return again(descriptor);
     } finally {
-      if (descriptor !== null) closeSync(descriptor);
+      closeSync(descriptor);
     }
   };
-  return { bytes, text: (path) => bytes(path)?.toString('utf8') ?? null };
+  return { bytes, text: (path) => bytes(path)?.toString('utf8') ?? null, open, again };
 };

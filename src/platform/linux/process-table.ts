@@ -4,6 +4,7 @@ import { signalMarked } from '../signal-marked.ts';
 import { PAGE_BYTES } from './describe-process.ts';
 import { createFileReader, type FileReader } from './file-reader.ts';
 import { valueIn } from './find-variable.ts';
+import { createKeptFiles, type KeptFiles } from './kept-files.ts';
 import { watchListening } from './listening.ts';
 import { parsePss } from './parse-memory.ts';
 import { ignoresSignal } from './parse-signals.ts';
@@ -14,9 +15,8 @@ import { TICK_MS } from './read-process.ts';
 /** Stopped by a signal or a tracer, dead, or dying: it runs no further. */
 const AT_REST = new Set(['T', 't', 'Z', 'X', 'x']);
 
-const look = (proc: string, files: FileReader, pid: number): TableRow | null => {
-  const text = files.text(`${proc}/${pid}/stat`);
-  const fields = text === null ? null : parseStat(text);
+const rowOf = (pid: number, text: string): TableRow | null => {
+  const fields = parseStat(text);
   if (fields === null) return null;
   return {
     pid,
@@ -28,6 +28,29 @@ const look = (proc: string, files: FileReader, pid: number): TableRow | null => 
     born: fields.startTicks,
     cpuMs: fields.cpuTicks * TICK_MS,
     rssBytes: fields.residentPages * PAGE_BYTES,
+  };
+};
+
+interface Known {
+  readonly bytes: Buffer;
+  readonly row: TableRow;
+}
+
+/** More processes than that are not looked at again and again. */
+const MOST_KNOWN = 4_096;
+
+/** Looks at processes. One that slept since the last look is told by the same bytes, which need not be taken apart again. */
+const looker = (files: KeptFiles): ((pid: number) => TableRow | null) => {
+  const known = new Map<number, Known>();
+  return (pid) => {
+    const bytes = files.bytes(pid);
+    const before = known.get(pid);
+    if (bytes !== null && before?.bytes.equals(bytes) === true) return before.row;
+    const row = bytes === null ? null : rowOf(pid, bytes.toString('utf8'));
+    if (known.size >= MOST_KNOWN) known.clear();
+    if (bytes === null || row === null) known.delete(pid);
+    else known.set(pid, { bytes: Buffer.from(bytes), row });
+    return row;
   };
 };
 
@@ -68,12 +91,14 @@ export const createLinuxProcessTable = (
   const files = createFileReader();
   const listening = watchListening(proc, files.text, now);
   const boot = files.text(`${proc}/sys/kernel/random/boot_id`)?.trim() ?? 'unknown';
-  const lookAt = (pid: number): TableRow | null => look(proc, files, pid);
+  const kept = createKeptFiles(files, (pid) => `${proc}/${pid}/stat`);
+  const lookAt = looker(kept);
   const rowsOf = (pids: readonly number[]): readonly TableRow[] => pids.flatMap((pid) => lookAt(pid) ?? []);
   return {
     boot,
     birthUnit: 'ticks',
     look: lookAt,
+    keep: kept.keep,
     all: (except) => rowsOf(except === undefined ? pidsIn(proc) : pidsIn(proc).filter((pid) => !except.has(pid))),
     withVariable: (pids, entry) => {
       const equals = entry.indexOf('=');

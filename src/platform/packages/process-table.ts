@@ -116,6 +116,7 @@ export const createPortableProcessTable = (machine: PortableMachine): ProcessTab
     boot,
     birthUnit: 'seconds',
     look: (pid) => all('').find((row) => row.pid === pid) ?? null,
+    keep: () => {},
     all: (except) => all('').filter(({ pid }) => except?.has(pid) !== true),
     withVariable: (pids, entry) => {
       const equals = entry.indexOf('=');

@@ -2,6 +2,7 @@ import { endTree, type TreeEnding } from './tree/end-tree.ts';
 import { findMembers } from './tree/find-members.ts';
 import { lookForEnd, noticeEnd } from './end-of-run.ts';
 import { markEntryOf } from '../state/instance-environment.ts';
+import { launchesIn } from '../state/run-files.ts';
 import type { Job } from './job.ts';
 
 /** Between the death of a service and what its shim wrote of it. */
@@ -27,10 +28,16 @@ const tell = (job: Job, { survivors }: TreeEnding): void => {
   job.runtime.trouble = `${pids} did not end even by force: not permitted, or waiting for a device`;
 };
 
+/** A service that never ran has nothing to leave; but where the list was lost, its number may be that of an earlier one. */
+const mayHaveLeft = ({ id, record, context: { home } }: Job): boolean => {
+  const { run } = record();
+  return run === null ? launchesIn(home.run).has(id) : !run.isOn;
+};
+
 /** Ends what an earlier run left behind, so that it holds no port of the next one. */
 export const sweepLeftovers = async (job: Job): Promise<void> => {
-  const { run, spec } = job.record();
-  if (run === null || run.isOn) return;
+  if (!mayHaveLeft(job)) return;
+  const { spec } = job.record();
   const { table, now, sleep } = job.context;
   if (findMembers(table, familyOf(job)).length === 0) return;
   const ending = await endTree(table, familyOf(job), {

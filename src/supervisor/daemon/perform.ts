@@ -10,16 +10,24 @@ const cancelPause = ({ runtime }: Job): void => {
   runtime.pause = null;
 };
 
+/** Where many waited for a process that had no time, they go on one after the other all the same. */
+const goOnAfter = (job: Job, ms: number, isShared: boolean): void => {
+  const { turns, now } = job.context;
+  job.runtime.pause = setTimeout(() => {
+    const late = isShared ? turns.late(now()) : 0;
+    if (late > 0) return goOnAfter(job, late, isShared);
+    job.runtime.pause = null;
+    job.dispatch({ type: 'pause-over' });
+  }, ms).unref();
+};
+
 const pause: Performer = (job, effect) => {
   if (effect.type !== 'pause') return;
   const { turns, now } = job.context;
   const ms = effect.shared ? turns.next(now(), effect.ms) : effect.ms;
   cancelPause(job);
   if (ms <= 0) return job.dispatch({ type: 'pause-over' });
-  job.runtime.pause = setTimeout(() => {
-    job.runtime.pause = null;
-    job.dispatch({ type: 'pause-over' });
-  }, ms).unref();
+  goOnAfter(job, ms, effect.shared);
 };
 
 const lookAtPort: Performer = async (job) => {

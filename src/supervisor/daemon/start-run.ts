@@ -3,7 +3,7 @@ import type { BirthMark } from '../../model/service.ts';
 import { messageOf } from '../../util/error-code.ts';
 import type { RunRecord } from '../state/records.ts';
 import { readRunners } from '../state/read-runners.ts';
-import { launchesIn, removeRunFiles, runBase } from '../state/run-files.ts';
+import { launchesIn, makeRunFilesPrivate, removeRunFiles, runBase } from '../state/run-files.ts';
 import { writePrivate } from '../state/write-private.ts';
 import { noticeShimEnd } from './end-of-run.ts';
 import { markOf } from '../state/instance-environment.ts';
@@ -15,12 +15,16 @@ const CLAIM_MS = 5_000;
 
 const waitForRunners = async (job: Job, launch: number): Promise<void> => {
   const { context } = job;
+  const base = runBase(context.home.run, job.id, launch);
   const end = context.now() + CLAIM_MS;
   for (let poll = 1; context.now() < end; poll = Math.min(LONGEST_POLL_MS, poll * 2)) {
-    const { shim, main } = readRunners(runBase(context.home.run, job.id, launch), context.table);
+    const { shim, main } = readRunners(base, context.table);
     const { run } = job.record();
     if (run === null || run.launch !== launch) return;
-    if (main !== null) return job.update({ run: { ...run, shim, main } });
+    if (main !== null) {
+      makeRunFilesPrivate(base);
+      return job.update({ run: { ...run, shim, main } });
+    }
     if (!run.isOn) return;
     await context.sleep(poll);
   }

@@ -66,6 +66,17 @@ const writer = (home: Home, parts: Parts): (() => void) => {
   return write;
 };
 
+/** Finds records by id, which is asked for many times between two changes. */
+const finder = (services: () => readonly ServiceRecord[]): ((id: number) => ServiceRecord | null) => {
+  let known: readonly ServiceRecord[] = [];
+  let byId: ReadonlyMap<number, ServiceRecord> = new Map();
+  return (id) => {
+    const now = services();
+    if (now !== known) [known, byId] = [now, new Map(now.map((record) => [record.id, record]))];
+    return byId.get(id) ?? null;
+  };
+};
+
 /** Reads what is on disk; files that are not whole are put aside and told. Only who holds the lock may ask. */
 export const openStore = (home: Home, now: number): Store => {
   removeDrafts(home);
@@ -82,7 +93,7 @@ export const openStore = (home: Home, now: number): Store => {
   if (parts.dirty) write();
   return {
     records: () => parts.state.services,
-    record: (id) => parts.state.services.find((record) => record.id === id) ?? null,
+    record: finder(() => parts.state.services),
     put: (record) => {
       const { services } = parts.state;
       const at = services.findIndex(({ id }) => id === record.id);

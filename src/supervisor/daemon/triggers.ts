@@ -18,13 +18,20 @@ interface Trigger {
   readonly stop: () => void;
 }
 
-const wantsFiles = ({ status, spec }: ServiceRecord): boolean =>
-  spec.watch !== null && (status === 'online' || status === 'launching' || status === 'waiting restart');
+/** Also in the instant between two runs, and after it was given up: a change may be the mend. */
+const wantsFiles = ({ status, wanted, spec }: ServiceRecord): boolean =>
+  spec.watch !== null && wanted === 'running' && status !== 'blocked';
 
 /** A stopped service stays stopped, whatever the clock says. */
 const restart = (job: Job): void => {
   const { status } = job.record();
   if (status === 'online' || status === 'launching' || status === 'waiting restart') job.dispatch({ type: 'restart' });
+};
+
+/** Whoever changed a file of a service that was given up has perhaps mended it. */
+const restartChanged = (job: Job): void => {
+  if (job.record().status === 'errored') job.dispatch({ type: 'restart' });
+  else restart(job);
 };
 
 const ownFiles = ({ logs, spec }: ServiceRecord, home: string): readonly string[] =>
@@ -38,7 +45,7 @@ const watchFiles = (job: Job, tell: (text: string) => void): (() => void) => {
   let isStopped = false;
   const changed = (): void => {
     if (timer !== null) clearTimeout(timer);
-    timer = setTimeout(() => restart(job), watch?.delayMs ?? 0).unref();
+    timer = setTimeout(() => restartChanged(job), watch?.delayMs ?? 0).unref();
   };
   const begin = async (): Promise<void> => {
     const { watch: observe } = await import('chokidar');
@@ -75,9 +82,13 @@ const watchClock = (job: Job, expression: string, tell: (text: string) => void):
 
 type Wanted = readonly (readonly [name: string, key: string, start: () => () => void])[];
 
+const NOTHING: Wanted = [];
+
 const wantedBy = (job: Job, tell: (text: string) => void): Wanted => {
   const record = job.record();
   const { cron, watch, cwd } = record.spec;
+  // Most services want neither, and are asked every two seconds.
+  if (cron === null && watch === null) return NOTHING;
   const files = wantsFiles(record)
     ? [[`${job.id} files`, JSON.stringify([watch, cwd, record.logs]), () => watchFiles(job, tell)] as const]
     : [];

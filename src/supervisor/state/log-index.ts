@@ -24,9 +24,12 @@ export interface LogMark {
 /** Bytes of one mark. */
 export const LOG_MARK_BYTES = 24;
 
+/** What is noted of logs has a folder of its own: the one above it is watched, and would wake its watcher at each note. */
+export const logNotesFolder = ({ run }: Home): string => join(run, 'logs');
+
 /** Where the index of a log lies. It is beside no log, since a configured folder may belong to somebody else. */
 export const logIndexPath = (home: Home, logFile: string): string =>
-  join(home.run, `log-${createHash('sha256').update(logFile).digest('hex').slice(0, 20)}.idx`);
+  join(logNotesFolder(home), `${createHash('sha256').update(logFile).digest('hex').slice(0, 20)}.idx`);
 
 /** A mark as it is written. */
 export const encodeLogMark = ({ at, inode, offset }: LogMark): Buffer => {

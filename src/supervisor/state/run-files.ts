@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BirthMark } from '../../model/service.ts';
 import { errorCode } from '../../util/error-code.ts';
@@ -84,4 +84,9 @@ export const launchesIn = (folder: string): ReadonlyMap<number, number> => {
 /** Removes the files of a run. */
 export const removeRunFiles = (base: string): void => {
   for (const ending of ['pid', 'exit']) rmSync(`${base}.${ending}`, { force: true });
+};
+
+/** A shim makes its files with the mask that the service is to have; once the main process is told of, both are there. */
+export const makeRunFilesPrivate = (base: string): void => {
+  for (const ending of ['pid', 'exit']) chmodSync(`${base}.${ending}`, 0o600);
 };

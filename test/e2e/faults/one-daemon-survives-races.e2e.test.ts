@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import type { ServiceRow } from '../../../src/model/service.ts';
 import type { Run } from '../../helpers/run-cli.ts';
 import { fixtureApp, sleeper, supervised, type Supervised } from '../../helpers/supervisor.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
@@ -13,9 +14,11 @@ const codesOf = (runs: readonly Run[]): readonly unknown[] =>
 const zeros = (count: number): readonly number[] => times(count, () => 0);
 
 /** One daemon with one guardian: those that came second leave by themselves. */
-const oneDaemon = async (it: Supervised): Promise<void> => {
+const oneDaemon = async (it: Supervised): Promise<readonly ServiceRow[]> => {
   await waitFor('the others to leave', () => it.daemons().length === 1 && it.guardians().length === 1);
-  expect((await it.list()).supervisor?.pid).toBe(it.daemons()[0]);
+  const { supervisor, services } = await it.list();
+  expect(supervisor?.pid).toBe(it.daemons()[0]);
+  return services;
 };
 
 /** One final state: a service that is told as up is one process under one shim, and one that is not is none. */
@@ -39,8 +42,7 @@ describe('commands that race', () => {
       const count = round % 5 === 4 ? 6 : 2;
       const runs = await Promise.all(times(count, () => it.run(['start', it.file])));
       expect(codesOf(runs)).toEqual(zeros(count));
-      await oneDaemon(it);
-      expect(await it.row('s')).toMatchObject({ pid, restarts: 0 });
+      expect(await oneDaemon(it)).toMatchObject([{ name: 's', pid, restarts: 0 }]);
     }
     expect(it.marked()).toHaveLength(2);
   });
@@ -51,8 +53,7 @@ describe('commands that race', () => {
       const apps = times(3, (index) => sleeper(`s${index}`));
       const runs = await Promise.all(times(round === 0 ? 6 : 2, () => it.start(apps)));
       expect(codesOf(runs)).toEqual(zeros(runs.length));
-      await oneDaemon(it);
-      const { services } = await it.list();
+      const services = await oneDaemon(it);
       expect(services.map(({ name, status }) => [name, status])).toEqual(apps.map(({ name }) => [name, 'online']));
       expect(it.marked()).toHaveLength(6);
     }

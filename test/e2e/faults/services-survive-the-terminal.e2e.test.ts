@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ask } from '../../helpers/http-load.ts';
 import { cliPath } from '../../helpers/paths.ts';
 import { processesIn } from '../../helpers/processes.ts';
@@ -10,7 +10,7 @@ import { waitFor } from '../../helpers/wait-for.ts';
 
 const CTRL_C = '\u0003';
 
-if (terminalTrouble !== null) afterAll(() => console.warn(`skipped: ${terminalTrouble}`));
+if (terminalTrouble !== null) console.warn(`skipped: ${terminalTrouble}`);
 
 const terminalOf = (it: Supervised): Terminal =>
   openTerminal(it.folder, { DEVDOCTOR_HOME: it.home.folder, NODE: process.execPath, CLI: cliPath() });

@@ -31,7 +31,8 @@ const plant = ({ home }: Supervised, run: (before: RunRecord) => RunRecord): voi
 };
 
 const removeRuns = ({ home }: Supervised, ending: string): void => {
-  for (const name of readdirSync(home.run)) if (name.endsWith(ending)) rmSync(join(home.run, name));
+  const names = readdirSync(home.run).filter((name) => /^\d+-\d+\./.test(name) && name.endsWith(ending));
+  for (const name of names) rmSync(join(home.run, name));
 };
 
 /** A shim's own words of who runs in a run. */
@@ -97,7 +98,7 @@ describe.each(Object.entries(REUSED))('a number that is a stranger, %s', (_, reu
     const [bystander] = await Promise.all([startBystander(), it.start([sleeper('s')])]);
     const { pid } = await it.row('s');
     await it.killSupervisor();
-    const [lock = ''] = readdirSync(it.home.folder).filter((name) => name.startsWith('lock.'));
+    const lock = readdirSync(it.home.folder).find((name) => name.startsWith('lock.')) ?? '';
     const file = join(it.home.folder, lock);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toHaveProperty('pid');
     writeFileSync(file, JSON.stringify(reused(bystander.mark)));

@@ -72,7 +72,7 @@ describe.runIf(process.platform === 'linux')('the process table of Linux', () =>
     const exact = await start(['sleep', '300'], { DEVDOCTOR_SERVICE: 'k.1' });
     const longer = await start(['sleep', '300'], { DEVDOCTOR_SERVICE: 'k.12' });
     const other = await start(['sleep', '300'], { X_DEVDOCTOR_SERVICE: 'k.1', OTHER: 'DEVDOCTOR_SERVICE=k.1' });
-    const spoken = await start(['sh', '-c', 'while :; do sleep 300; done', 'DEVDOCTOR_SERVICE=k.1']);
+    const spoken = await start(['perl', '-e', 'sleep 300', 'DEVDOCTOR_SERVICE=k.1']);
     const pids = [exact, longer, other, spoken].map(({ pid }) => pid);
     expect(table.withVariable(pids, 'DEVDOCTOR_SERVICE=k.1')).toEqual([exact.pid]);
     expect([...table.valuesOf(pids, 'DEVDOCTOR_SERVICE')]).toEqual([
@@ -84,8 +84,8 @@ describe.runIf(process.platform === 'linux')('the process table of Linux', () =>
   it('tells which signals are ignored', async () => {
     const { pid } = await startProgram('ignore-sigterm.mjs', await freePort());
     expect(table.ignores(pid, 'SIGTERM')).toBe(false);
-    const deaf = await start(['sh', '-c', 'trap "" INT; while :; do sleep 300; done']);
-    await waitFor('the shell to be deaf', () => table.ignores(deaf.pid, 'SIGINT'));
+    const deaf = await start(['perl', '-e', '$SIG{INT} = "IGNORE"; sleep 300']);
+    await waitFor('it to be deaf', () => table.ignores(deaf.pid, 'SIGINT'));
     expect(table.ignores(deaf.pid, 'SIGTERM')).toBe(false);
   });
 

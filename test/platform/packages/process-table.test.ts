@@ -54,7 +54,7 @@ describe.runIf(process.platform === 'linux')('the portable process table', () =>
     const table = here();
     const exact = start(['sleep', '300'], { DEVDOCTOR_SERVICE: 'k.1' });
     const longer = start(['sleep', '300'], { DEVDOCTOR_SERVICE: 'k.12' });
-    const spoken = start(['sh', '-c', 'while :; do sleep 300; done', 'DEVDOCTOR_SERVICE=k.1']);
+    const spoken = start(['perl', '-e', 'sleep 300', 'DEVDOCTOR_SERVICE=k.1']);
     const pids = [exact, longer, spoken].map(({ pid }) => pid);
     await waitFor('all of them', () => table.valuesOf(pids, 'DEVDOCTOR_SERVICE').size === 2);
     expect(table.withVariable(pids, 'DEVDOCTOR_SERVICE=k.1')).toEqual([exact.pid]);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect as connectTo, type Server, type Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { DevdoctorError } from '../../../src/model/error.ts';
 import { startServer, type Handlers } from '../../../src/supervisor/daemon/server.ts';
 import { ensureToken } from '../../../src/supervisor/protocol/handshake.ts';
@@ -75,10 +75,8 @@ export const aRawClient = async (place: string): Promise<RawClient> => {
   const lines: string[] = [];
   let rest = '';
   let wake = (): void => {};
-  let isClosed = false;
   const closed = new Promise<void>((resolve) => {
     socket.on('close', () => {
-      isClosed = true;
       wake();
       resolve();
     });
@@ -97,7 +95,7 @@ export const aRawClient = async (place: string): Promise<RawClient> => {
     closed,
     say: (text) => void socket.write(text),
     next: async () => {
-      while (lines.length === 0 && !isClosed) {
+      while (lines.length === 0 && !socket.closed) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
@@ -132,4 +130,12 @@ export const pour = async ({ socket }: RawClient, total: number): Promise<number
     });
   }
   return sent;
+};
+
+/** Is a new connection answered as if nothing had been? */
+export const expectServed = async (server: TestServer): Promise<void> => {
+  const client = await aGreetedClient(server);
+  client.say(requestOf(1, 'ping'));
+  expect(await client.next()).toMatchObject({ id: 1, result: { pid: 4_711 } });
+  client.socket.destroy();
 };

@@ -1,47 +1,58 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { cleanEnvironment } from '../../helpers/clean-environment.ts';
 import { fixture, ROOT } from '../../helpers/paths.ts';
-import { noSmallDisk, smallDisk } from '../../helpers/small-disk.ts';
+import { smallDisk, smallDiskTrouble } from '../../helpers/small-disk.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
 import { makeTempDir } from '../../helpers/with-temp-dir.ts';
 
 const GUARD = join(ROOT, 'src/supervisor/daemon/guard/guard.cjs');
-const obstacle = noSmallDisk();
-if (obstacle !== null) console.warn(`not tested on a full disk: ${obstacle}`);
+if (smallDiskTrouble !== null) console.warn(`not tested on a full disk: ${smallDiskTrouble}`);
+
+/** A small disk, and where it is. */
+const mounted = (size: string) => {
+  const folder = join(makeTempDir(), 'disk');
+  return { folder, ...smallDisk(folder, size) };
+};
 
 const start = (log: string, guarded: boolean) => {
   const descriptor = openSync(log, 'a');
-  const args = [...(guarded ? ['--require', GUARD] : []), fixture('log-guarded.mjs')];
+  const count = join(makeTempDir(), 'count');
+  const args = [...(guarded ? ['--require', GUARD] : []), fixture('log-guarded.mjs'), count];
   const child = spawn(process.execPath, args, { env: cleanEnvironment(), stdio: ['ignore', descriptor, descriptor] });
   closeSync(descriptor);
   onTestFinished(() => void child.kill('SIGKILL'));
-  return { child, ended: new Promise((resolve) => void child.once('exit', resolve)) };
+  const said = (): number => Number(existsSync(count) ? readFileSync(count, 'utf8') : 0);
+  return { child, said, ended: new Promise((resolve) => void child.once('exit', resolve)) };
 };
 
-const isFull = (disk: string): boolean => statfsSync(disk).bavail === 0;
+test.skipIf(smallDiskTrouble !== null)(
+  'a program of Node survives a full disk, and is heard again when there is room',
+  async () => {
+    const { folder, fill, free } = mounted('1m');
+    const log = join(folder, 'app.log');
+    const { child, said } = start(log, true);
+    await waitFor('lines', () => statSync(log).size > 100_000);
+    fill();
+    expect(statfsSync(folder).bavail).toBe(0);
+    const before = said();
+    await waitFor('lines that are not heard', () => said() > before + 100);
+    const { size } = statSync(log);
+    free();
+    await waitFor('more lines', () => statSync(log).size > size + 100_000);
+    expect(child.exitCode).toBeNull();
+    const lines = readFileSync(log, 'utf8').split('\n').slice(0, -1);
+    const torn = lines.filter((line) => !/^line \d+ \.{900} end$/.test(line));
+    expect(torn.length).toBeLessThanOrEqual(1);
+    expect(Number(lines.at(-1)?.split(' ')[1])).toBeGreaterThan(lines.length);
+  },
+);
 
-test.skipIf(obstacle !== null)('a program of Node survives a full disk, and is heard again when there is room', async () => {
-  const disk = smallDisk(1_048_576);
-  const [log, filler] = [join(disk, 'app.log'), join(disk, 'filler')];
-  writeFileSync(filler, Buffer.alloc(600_000));
-  const { child } = start(log, true);
-  await waitFor('a full disk', () => isFull(disk));
-  const { size } = statSync(log);
-  rmSync(filler);
-  await waitFor('more lines', () => statSync(log).size > size + 100_000);
-  expect(child.exitCode).toBeNull();
-  const lines = readFileSync(log, 'utf8').split('\n').slice(0, -1);
-  const torn = lines.filter((line) => !/^line \d+ \.{900} end$/.test(line));
-  expect(torn.length).toBeLessThanOrEqual(1);
-  expect(Number(lines.at(-1)?.split(' ')[1])).toBeGreaterThan(lines.length);
-});
-
-test.skipIf(obstacle !== null)('without the guard the same program is ended by a full disk', async () => {
-  const disk = smallDisk(262_144);
-  const { ended } = start(join(disk, 'app.log'), false);
+test.skipIf(smallDiskTrouble !== null)('without the guard the same program is ended by a full disk', async () => {
+  const { folder } = mounted('256k');
+  const { ended } = start(join(folder, 'app.log'), false);
   expect(await ended).not.toBe(0);
 });
 

@@ -41,6 +41,9 @@ const guard = (shell: readonly [string, ...string[]], ends: string, secondsPerLo
   const { status } = spawnSync(program, [...options, GUARDIAN, '0', '/bin/sh', '-c', daemon], {
     env: { PATH: `${tools}:${process.env['PATH'] ?? ''}` },
     stdio: 'ignore',
+    // One that never ends must fail the test, and not hold it up.
+    timeout: 20_000,
+    killSignal: 'SIGKILL',
   });
   return { status, runs: linesIn(runs), pauses: linesIn(join(tools, 'slept')) };
 };

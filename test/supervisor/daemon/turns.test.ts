@@ -28,10 +28,8 @@ it('one alone waits as long as it is told to', () => {
 
 it('nobody waits shorter than it is told to', () => {
   const waits = Array.from({ length: 30 }, (_, index) => [1_000 + index * 7, (index * 37) % 200] as const);
-  for (const [index, time] of timesOf(waits).entries()) {
-    const [now = 0, ms = 0] = waits[index] ?? [];
-    expect(time).toBeGreaterThanOrEqual(now + ms);
-  }
+  const times = timesOf(waits);
+  for (const [index, [now, ms]] of waits.entries()) expect(times[index]).toBeGreaterThanOrEqual(now + ms);
 });
 
 it('a long pause of one does not hold up the others', () => {
@@ -49,6 +47,16 @@ it('a clock that was put back makes nobody wait for a day', () => {
     [1_000, 100],
   ]);
   expect(later - 1_000).toBeLessThan(1_000);
+});
+
+it('those who are all late go on one after the other', () => {
+  const all = turns();
+  expect(all.late(1_000)).toBe(0);
+  const wait = all.late(1_001);
+  expect(wait).toBeGreaterThan(10);
+  expect(all.late(1_001 + wait)).toBe(0);
+  expect(all.late(1_001 + wait)).toBeGreaterThan(10);
+  expect(all.late(500)).toBe(0);
 });
 
 it('all who wait go on when it has settled, once', async () => {

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { homeAt, type Home } from '../../../src/supervisor/state/home.ts';
 import type { SupervisorState } from '../../../src/supervisor/state/records.ts';

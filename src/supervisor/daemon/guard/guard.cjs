@@ -13,7 +13,7 @@ const sizeOf = (data, offset, length) => {
   return typeof length === 'number' ? length : data.byteLength - (offset || 0);
 };
 
-fs.writeSync = function writeSync(fd, data, offset, length, position) {
+fs.writeSync = function writeSync(fd, data, offset, length) {
   if (fd !== 1 && fd !== 2) return Reflect.apply(plain, this, arguments);
   const size = sizeOf(data, offset, length);
   try {

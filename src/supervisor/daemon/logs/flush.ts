@@ -10,7 +10,7 @@ const skip = (context: LogContext, source: Source): void => {
   const { key, inode, base, descriptor } = source;
   source.offset = fstatSync(descriptor).size;
   source.mid = false;
-  context.journal.batch(key, { inode, offset: source.offset, base, mid: false }, new Map());
+  context.journal.note({ source: key, mark: { inode, offset: source.offset, base, mid: false }, outputs: [] });
 };
 
 const skipAll = (context: LogContext, taps: readonly Tap[]): void => {
@@ -55,6 +55,9 @@ export const flushLogs = (context: LogContext, { id, logs }: LogService): void =
   for (const [run, { out, error }] of context.journal.state.runs) {
     if (run !== id) continue;
     const again = { offset: 0, earlier: null };
-    context.journal.run(run, { out: out && { ...out, ...again }, error: error && { ...error, ...again } });
+    context.journal.note({
+      run: run,
+      start: { out: out && { ...out, ...again }, error: error && { ...error, ...again } },
+    });
   }
 };

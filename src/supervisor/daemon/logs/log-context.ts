@@ -20,8 +20,8 @@ export interface LogContext {
   readonly scheduler: Scheduler;
   readonly journal: Journal;
   readonly pauser: Pauser;
-  /** The emptying of a file that is under way, for who comes after a sudden end. */
-  readonly cutSlot: Slot;
+  /** What is under way, for who comes after a sudden end: who was stopped, and which file is being emptied. */
+  readonly slots: { readonly paused: Slot; readonly cut: Slot };
   readonly indexes: LogIndexes;
   /** Files that are looked after, by their configured paths. */
   readonly files: Map<string, LogFile>;

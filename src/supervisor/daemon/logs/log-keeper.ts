@@ -1,24 +1,14 @@
-import { closeSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { DevdoctorError } from '../../../model/error.ts';
-import type { ProcessTable } from '../../../model/process-table.ts';
 import type { BirthMark } from '../../../model/service.ts';
-import type { Home } from '../../state/home.ts';
-import { createPauser } from './exact/pause.ts';
-import { openSlot, type Slot } from './exact/slot.ts';
-import { createLogIndexes } from './files/log-indexes.ts';
 import { reasonOf } from './files/open-log.ts';
+import { closeContext, createContext, type LogKeeperOptions } from './create-context.ts';
 import { flushLogs } from './flush.ts';
 import type { LogContext } from './log-context.ts';
 import type { LogService } from './log-service.ts';
-import { lookAt } from './look.ts';
-import { createProblems } from './problems.ts';
-import { openJournal } from './pump/journal.ts';
+import { lookNowAndThen } from './look.ts';
 import { recoverLogs } from './recover.ts';
 import { compressOne } from './rotation/compress.ts';
 import { attachRun, detachRun, openRun } from './runs.ts';
-import { createScheduler } from './scheduler.ts';
 import { tailOfRun, type LogTail } from './tail.ts';
 
 /**
@@ -51,55 +41,6 @@ export interface LogKeeper {
   readonly close: () => void;
 }
 
-/** What a keeper needs to know. */
-export interface LogKeeperOptions {
-  readonly home: Home;
-  readonly table: ProcessTable;
-  readonly clock: { readonly now: () => number };
-  /** Is told each trouble once, in a sentence or two. */
-  readonly onProblem: (text: string) => void;
-}
-
-const PAUSE_BYTES = 65_536;
-/** The longest beginning of a line that may stay, in base64, and paths. */
-const CUT_BYTES = 393_216;
-
-const createContext = (
-  { home, table, clock, onProblem }: LogKeeperOptions,
-  slots: { readonly paused: Slot; readonly cut: Slot },
-): LogContext => {
-  const uptime = (): number => performance.now();
-  const problems = createProblems(onProblem);
-  return {
-    home,
-    table,
-    now: clock.now,
-    uptime,
-    problems,
-    scheduler: createScheduler(uptime),
-    journal: openJournal(join(home.run, 'logs.journal')),
-    pauser: createPauser(table, slots.paused, uptime),
-    cutSlot: slots.cut,
-    indexes: createLogIndexes(home, (text) => problems.tell('index', text)),
-    files: new Map(),
-    taps: new Map(),
-    compressing: null,
-    closed: false,
-  };
-};
-
-const closeContext = (context: LogContext): void => {
-  context.closed = true;
-  context.scheduler.close();
-  context.compressing?.stop.abort();
-  const files = [...context.files.values()];
-  for (const { sources } of [...context.taps.values(), ...files.flatMap(({ strays }) => strays)]) {
-    for (const { descriptor } of sources) closeSync(descriptor);
-  }
-  for (const { descriptor } of files) closeSync(descriptor);
-  context.journal.close();
-};
-
 const flushOrExplain = (context: LogContext, service: LogService): void => {
   try {
     flushLogs(context, service);
@@ -109,19 +50,10 @@ const flushOrExplain = (context: LogContext, service: LogService): void => {
   }
 };
 
-/** Starts looking after logs. One keeper for each home, at any time. */
-export const createLogKeeper = (options: LogKeeperOptions): LogKeeper => {
-  const { run, spool } = options.home;
-  for (const folder of [run, spool]) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const slots = {
-    paused: openSlot(join(run, 'paused.json'), PAUSE_BYTES),
-    cut: openSlot(join(run, 'cut.json'), CUT_BYTES),
-  };
-  const context = createContext(options, slots);
-  /** What could not be attached yet, because its log cannot be written. */
+/** Attaches services; those whose log cannot be written now, again later. */
+const createAttacher = (context: LogContext) => {
   const waiting = new Map<number, () => void>();
-
-  const attach = (service: LogService, writers: () => readonly BirthMark[]): void => {
+  const attach: LogKeeper['attach'] = (service, writers) => {
     const trouble = `attach ${service.id}`;
     try {
       attachRun(context, service, writers);
@@ -132,18 +64,31 @@ export const createLogKeeper = (options: LogKeeperOptions): LogKeeper => {
       waiting.set(service.id, () => attach(service, writers));
     }
   };
+  return {
+    attach,
+    forget: (id: number): void => void waiting.delete(id),
+    again: (): void => {
+      for (const attempt of waiting.values()) attempt();
+    },
+  };
+};
+
+/** Starts looking after logs. One keeper for each home, at any time. */
+export const createLogKeeper = (options: LogKeeperOptions): LogKeeper => {
+  const context = createContext(options);
+  const { attach, forget, again } = createAttacher(context);
 
   return {
     recover: (services) => recoverLogs(context, services),
     open: (service) => openRun(context, service),
     attach,
     detach: async (id) => {
-      waiting.delete(id);
+      forget(id);
       await detachRun(context, id);
     },
     tick: () => {
-      for (const again of waiting.values()) again();
-      for (const file of context.files.values()) lookAt(context, file);
+      again();
+      for (const file of context.files.values()) lookNowAndThen(context, file);
       compressOne(context);
     },
     flush: (service) => Promise.resolve().then(() => flushOrExplain(context, service)),
@@ -151,10 +96,6 @@ export const createLogKeeper = (options: LogKeeperOptions): LogKeeper => {
       const start = context.journal.state.runs.get(id);
       return start === undefined ? null : tailOfRun(start, bytes);
     },
-    close: () => {
-      closeContext(context);
-      slots.paused.close();
-      slots.cut.close();
-    },
+    close: () => closeContext(context),
   };
 };

@@ -1,4 +1,4 @@
-import { fstatSync, type Stats } from 'node:fs';
+import { fstatSync, readSync, type Stats } from 'node:fs';
 import { followPath, inodeAt, markSize, releaseFile, writtenAt } from './files/hold-file.ts';
 import type { LogFile, Tap } from './files/log-file.ts';
 import { reasonOf } from './files/open-log.ts';
@@ -14,6 +14,8 @@ const SHORTEST_MS = 20;
 const FIRST_MS = 30;
 /** Then it is the tick's turn. */
 const IDLE_MS = 2_000;
+/** A quiet log that somebody moved or emptied loses nothing meanwhile: whatever is written then makes it grow. */
+const QUIET_MS = 19_500;
 /** Some of the way to the size at which it is rotated, since it may grow faster. */
 const PART_OF_WAY = 0.5;
 
@@ -29,8 +31,10 @@ const planLook = (context: LogContext, file: LogFile, delayMs: number): void =>
 const planNext = (context: LogContext, file: LogFile, growth: number): void => {
   if (file.direct.size === 0) return;
   if (growth !== 0) {
+    // How fast it grows is not known before it was looked at twice since it began to.
+    const delayMs = file.patience === BUSY_MS ? nextLook(file) : FIRST_MS;
     file.patience = BUSY_MS;
-    planLook(context, file, nextLook(file));
+    planLook(context, file, delayMs);
   } else if (file.patience < IDLE_MS) {
     planLook(context, file, file.patience);
     file.patience *= 2;
@@ -55,14 +59,15 @@ export const runStray = (context: LogContext, file: LogFile, tap: Tap): void =>
 export const lookAtSink = (context: LogContext, file: LogFile): void => {
   const { size } = fstatSync(file.descriptor);
   const isGrowing = size > file.seen;
-  file.seen = size;
+  // We look after each batch: nothing has to be foreseen.
+  Object.assign(file, { seen: size, rate: 0 });
   rotateIfDue(context, file, size, isGrowing, () => releaseFile(context, file));
 };
 
 const take = (context: LogContext, file: LogFile, stat: Stats): number => {
   const now = context.uptime();
   const growth = stat.size - file.seen;
-  file.rate = Math.max(0, growth) / Math.max(1, now - file.seenAt);
+  file.rate = file.direct.size === 0 ? 0 : Math.max(0, growth) / Math.max(1, now - file.seenAt);
   file.seen = stat.size;
   file.seenAt = now;
   markSize(context, file, stat.size, writtenAt(context, stat), false);
@@ -95,4 +100,28 @@ export const lookAt = (context: LogContext, file: LogFile): void => {
   } catch (error) {
     context.problems.tell(trouble, `${file.path}: ${reasonOf(error)}. What its service writes is kept aside.`);
   }
+};
+
+const nextByte = Buffer.alloc(1);
+
+/** To read where nothing is yet takes a tenth of asking for all that is known of a file. */
+const hasGrown = ({ descriptor, seen }: LogFile): boolean => {
+  try {
+    return readSync(descriptor, nextByte, 0, nextByte.length, seen) > 0;
+  } catch {
+    // The closer look tells what is wrong.
+    return true;
+  }
+};
+
+const isQuiet = (context: LogContext, file: LogFile): boolean =>
+  file.patience >= IDLE_MS &&
+  !file.rotating &&
+  file.refusals === 0 &&
+  context.uptime() - file.seenAt < QUIET_MS &&
+  !hasGrown(file);
+
+/** Looks at a log at each tick, and closely only when there may be something to see. */
+export const lookNowAndThen = (context: LogContext, file: LogFile): void => {
+  if (!isQuiet(context, file)) lookAt(context, file);
 };

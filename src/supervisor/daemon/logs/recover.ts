@@ -10,15 +10,16 @@ import { dropUnknownSpools, STREAMS, targetsOf } from './spools.ts';
 
 /** First what was to be emptied, and then those may go on who write to it. */
 const recoverPause = (context: LogContext): void => {
-  const { cutSlot, pauser, journal } = context;
+  const { slots, pauser, journal } = context;
   const stopped = pauser.left();
   try {
     const again = recoverCut(
-      cutSlot,
+      slots.cut,
       stopped.map(({ pid }) => pid),
     );
     const mark = again === null ? undefined : journal.state.sources.get(again.source);
-    if (again !== null && mark !== undefined) journal.batch(again.source, { ...mark, offset: again.base }, new Map());
+    if (again !== null && mark !== undefined)
+      journal.note({ source: again.source, mark: { ...mark, offset: again.base }, outputs: [] });
   } catch (error) {
     context.problems.tell('recover', `A rotation that was interrupted could not be ended: ${reasonOf(error)}`);
   } finally {
@@ -56,7 +57,7 @@ export const recoverLogs = (context: LogContext, services: readonly LogService[]
   }
   const ids = new Set(services.map(({ id }) => id));
   dropUnknownSpools(context, ids);
-  for (const id of context.journal.state.runs.keys()) if (!ids.has(id)) context.journal.run(id, null);
+  for (const id of context.journal.state.runs.keys()) if (!ids.has(id)) context.journal.note({ run: id, start: null });
   for (const path of services.flatMap(({ logs }) => STREAMS.flatMap((stream) => targetsOf(logs, stream)))) {
     rmSync(copyInProgress(path), { force: true });
     rmSync(compressionInProgress(path), { force: true });

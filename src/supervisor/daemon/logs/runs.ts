@@ -76,7 +76,7 @@ export const openRun = (context: LogContext, service: LogService): { readonly ou
   const out = openStream(context, service, 'out');
   try {
     const error = openStream(context, service, 'error');
-    context.journal.run(service.id, { out: out.start, error: error.start });
+    context.journal.note({ run: service.id, start: { out: out.start, error: error.start } });
     return { out: out.descriptor, error: error.descriptor };
   } catch (error) {
     closeSync(out.descriptor);

@@ -112,7 +112,7 @@ export const openSpool = (context: LogContext, service: LogService, stream: Stre
   // An older one may have had the same name and inode.
   const fresh = { inode: source.inode, offset: 0, base: 0, mid: false };
   Object.assign(source, fresh);
-  context.journal.batch(source.key, fresh, new Map());
+  context.journal.note({ source: source.key, mark: fresh, outputs: [] });
   tap.sources.push(source);
   tap.members.set(service.id, null);
   return descriptor;
@@ -123,6 +123,7 @@ export const dropUnknownSpools = (context: LogContext, ids: ReadonlySet<number>)
   for (const { name, id } of spoolsIn(context.home)) {
     if (ids.has(id)) continue;
     rmSync(join(context.home.spool, name), { force: true });
-    if (context.journal.state.sources.has(sourceKey(name))) context.journal.batch(sourceKey(name), null, new Map());
+    if (context.journal.state.sources.has(sourceKey(name)))
+      context.journal.note({ source: sourceKey(name), mark: null, outputs: [] });
   }
 };

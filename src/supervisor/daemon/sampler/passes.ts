@@ -71,7 +71,9 @@ export const createPasses = (table: ProcessTable): Passes => {
       }),
     );
     const shims = watched.flatMap(({ service }) => service.family.shim?.pid ?? []);
-    strangers.meet(census.rows, new Set([...shims, ...[...found.values()].flat().map(({ pid }) => pid)]));
+    const members = [...found.values()].flat().map(({ pid }) => pid);
+    table.keep(members);
+    strangers.meet(census.everyone, new Set([...shims, ...members]));
     const lastPassAt = lastAt;
     [lastAt, lastBirths] = [now, births];
     lastMains = new Map(watched.map((one) => [one.service.id, mainOf(one)]));
@@ -79,7 +81,10 @@ export const createPasses = (table: ProcessTable): Passes => {
   };
   return {
     look: (watched, now, isWatched) => {
-      if (watched.length === 0) return { rowsOf: () => [], lastPassAt: lastAt };
+      if (watched.length === 0) {
+        table.keep([]);
+        return { rowsOf: () => [], lastPassAt: lastAt };
+      }
       const births = table.births();
       const hasNew = watched.some((one) => lastMains.get(one.service.id) !== mainOf(one));
       if (hasNew) strangers.forget();

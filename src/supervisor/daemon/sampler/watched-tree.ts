@@ -38,11 +38,12 @@ const sameIn = (members: readonly TableRow[], row: TableRow): TableRow | undefin
   members.find(({ pid, born }) => pid === row.pid && born === row.born);
 
 const isStill = (rows: readonly TableRow[], members: readonly TableRow[]): boolean =>
-  rows.length === members.length &&
-  rows.every((row) => {
-    const before = sameIn(members, row);
-    return before?.cpuMs === row.cpuMs && before.rssBytes === row.rssBytes;
-  });
+  rows === members ||
+  (rows.length === members.length &&
+    rows.every((row) => {
+      const before = sameIn(members, row);
+      return before?.cpuMs === row.cpuMs && before.rssBytes === row.rssBytes;
+    }));
 
 /** Percent of one core since the last sample; `lastAt` is `null` at the first one. */
 const loadOf = (

@@ -6,7 +6,8 @@ import { lazy } from '../../../util/lazy.ts';
 export interface Census {
   /** Was a process born during the pass? It may have been missed together with a parent that ended just then. */
   readonly isTorn: boolean;
-  readonly rows: readonly TableRow[];
+  /** All that were looked at, those too that are never a service's. */
+  readonly everyone: readonly TableRow[];
   /** The process, if it still was the same and alive. */
   readonly verify: (mark: BirthMark | null) => TableRow | null;
   readonly childrenOf: (pid: number) => readonly TableRow[];
@@ -91,7 +92,7 @@ export const takeCensus = (table: ProcessTable, means: CensusMeans = {}): Census
   });
   return {
     isTorn,
-    rows,
+    everyone,
     verify: (mark) => {
       const row = mark?.boot === table.boot ? byPid.get(mark.pid) : undefined;
       return row !== undefined && row.born === mark?.born ? row : null;

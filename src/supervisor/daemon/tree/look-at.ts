@@ -7,6 +7,11 @@ export const lookAt = (table: ProcessTable, mark: BirthMark | null): TableRow | 
   return row === null || row.born !== mark?.born || row.state === 'zombie' ? null : row;
 };
 
-/** Those of some processes that are still alive, as they are now. */
-export const lookAgain = (table: ProcessTable, rows: readonly TableRow[]): readonly TableRow[] =>
-  rows.flatMap(({ pid, born }) => lookAt(table, { pid, born, boot: table.boot }) ?? []);
+/** Those of some processes that are still alive, as they are now. The same list when nothing of them has changed. */
+export const lookAgain = (table: ProcessTable, rows: readonly TableRow[]): readonly TableRow[] => {
+  const now = rows.map(({ pid, born }) => {
+    const row = table.look(pid);
+    return row?.born === born && row.state !== 'zombie' ? row : null;
+  });
+  return now.every((row, index) => row === rows[index]) ? rows : now.filter((row) => row !== null);
+};

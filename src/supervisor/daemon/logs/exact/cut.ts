@@ -61,8 +61,11 @@ export const cutFile = (slot: Slot, descriptor: number, cut: Cut, after: () => v
     throw error;
   }
   takeOut(descriptor, cut);
-  after();
-  slot.clear();
+  try {
+    after();
+  } finally {
+    slot.clear();
+  }
   return true;
 };
 

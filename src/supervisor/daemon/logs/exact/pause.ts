@@ -1,6 +1,7 @@
 import type { ProcessTable } from '../../../../model/process-table.ts';
 import type { BirthMark } from '../../../../model/service.ts';
 import type { Writers } from '../log-service.ts';
+import { createFamilies } from './families.ts';
 import type { Slot } from './slot.ts';
 
 /** Lets processes go on. */
@@ -18,14 +19,13 @@ export interface Pauser {
 
 const REST_BUDGET_MS = 40;
 const POLL_MS = 0.3;
-/** The look for children that nobody told of costs a pass over all processes. */
-const FAMILY_EVERY_MS = 5_000;
 
 const cell = new Int32Array(new SharedArrayBuffer(4));
 const sleep = (ms: number): void => void Atomics.wait(cell, 0, 0, ms);
 
 /** Alive, and not stopped by somebody else, who would not want it to go on. */
 const isToBeStopped = (table: ProcessTable, { pid, born, boot }: BirthMark): boolean => {
+  if (pid === process.pid) return false;
   const row = table.look(pid);
   return row !== null && row.born === born && table.boot === boot && row.state !== 'stopped' && row.state !== 'zombie';
 };
@@ -33,19 +33,6 @@ const isToBeStopped = (table: ProcessTable, { pid, born, boot }: BirthMark): boo
 const isAtRest = (table: ProcessTable, { pid, born }: BirthMark): boolean => {
   const row = table.look(pid);
   return row === null || row.born !== born || row.state === 'zombie' || table.isAtRest(pid);
-};
-
-/** All processes below these, and they themselves. */
-const familyOf = (table: ProcessTable, writers: readonly BirthMark[]): readonly BirthMark[] => {
-  const rows = table.all();
-  const family = new Set(writers.map(({ pid }) => pid));
-  for (let before = -1; before < family.size;) {
-    before = family.size;
-    for (const { pid, parentPid } of rows) if (family.has(parentPid)) family.add(pid);
-  }
-  const { boot } = table;
-  const below = rows.filter(({ pid }) => family.has(pid)).map(({ pid, born }) => ({ pid, born, boot }));
-  return [...writers, ...below.filter(({ pid }) => !writers.some((writer) => writer.pid === pid))];
 };
 
 const untilAtRest = (table: ProcessTable, stopped: readonly BirthMark[], uptime: () => number): boolean => {
@@ -64,15 +51,14 @@ const isMarkList = (value: unknown): value is readonly BirthMark[] =>
     (mark: unknown) => typeof mark === 'object' && mark !== null && 'pid' in mark && 'born' in mark && 'boot' in mark,
   );
 
+const marksIn = (slot: Slot): readonly BirthMark[] => {
+  const value = slot.read();
+  return isMarkList(value) ? value : [];
+};
+
 /** Who is stopped stands in the slot before anybody is, so that no sudden end of ours leaves a service stopped. */
 export const createPauser = (table: ProcessTable, slot: Slot, uptime: () => number): Pauser => {
-  /** When the families of writers were last looked at, by the first of the writers. */
-  const familyAt = new Map<number, number>();
-
-  const left = (): readonly BirthMark[] => {
-    const value = slot.read();
-    return isMarkList(value) ? value : [];
-  };
+  const families = createFamilies(table, uptime);
 
   const goOn = (stopped: readonly BirthMark[]): void => {
     for (const mark of stopped) table.signal(mark, 'SIGCONT');
@@ -82,7 +68,8 @@ export const createPauser = (table: ProcessTable, slot: Slot, uptime: () => numb
   /** Stops what is not stopped yet; `false` when the list is too long to be kept. */
   const stopMore = (stopped: BirthMark[], candidates: readonly BirthMark[]): boolean => {
     const known = new Set(stopped.map(({ pid }) => pid));
-    const more = candidates.filter((mark) => !known.has(mark.pid) && isToBeStopped(table, mark));
+    const fresh = candidates.filter((mark) => !known.has(mark.pid) && isToBeStopped(table, mark));
+    const more = [...new Map(fresh.map((mark) => [mark.pid, mark])).values()];
     if (more.length === 0) return true;
     if (!slot.write([...stopped, ...more])) return false;
     stopped.push(...more);
@@ -90,19 +77,10 @@ export const createPauser = (table: ProcessTable, slot: Slot, uptime: () => numb
     return untilAtRest(table, stopped, uptime);
   };
 
-  const isFamilyDue = (first: number): boolean => {
-    const now = uptime();
-    if (now - (familyAt.get(first) ?? Number.NEGATIVE_INFINITY) < FAMILY_EVERY_MS) return false;
-    for (const [pid, at] of familyAt) if (now - at >= FAMILY_EVERY_MS) familyAt.delete(pid);
-    familyAt.set(first, now);
-    return true;
-  };
-
   const stopAll = (stopped: BirthMark[], writers: readonly BirthMark[]): boolean => {
-    if (!stopMore(stopped, writers)) return false;
-    const [first] = stopped;
+    if (!stopMore(stopped, [...writers, ...families.known(writers)])) return false;
     // Only once they rest can nobody of them start another child.
-    return first === undefined || !isFamilyDue(first.pid) || stopMore(stopped, familyOf(table, writers));
+    return stopMore(stopped, families.look(writers));
   };
 
   return {
@@ -118,7 +96,7 @@ export const createPauser = (table: ProcessTable, slot: Slot, uptime: () => numb
       }
       return resting ? () => stopped.length > 0 && goOn(stopped) : null;
     },
-    left,
-    recover: () => goOn(left().filter(({ boot }) => boot === table.boot)),
+    left: () => marksIn(slot),
+    recover: () => goOn(marksIn(slot).filter(({ boot }) => boot === table.boot)),
   };
 };

@@ -50,7 +50,7 @@ export const reopen = (context: LogContext, file: LogFile): void => {
 };
 
 /** Nobody but us writes to it: it may be replaced at any time. */
-export const isOursAlone = ({ direct, rotating }: LogFile): boolean => direct.size === 0 && !rotating;
+const isOursAlone = ({ direct, rotating }: LogFile): boolean => direct.size === 0 && !rotating;
 
 /** Makes sure that what we write goes to what is at the path, whatever a person did to it. */
 export const followPath = (context: LogContext, file: LogFile): void => {

@@ -20,10 +20,10 @@ const takeOut = (context: LogContext, tap: Tap, source: Source): void => {
   const { key, path, inode, base, offset, descriptor, mid } = source;
   const { size } = fstatSync(descriptor);
   const tail = readRange(descriptor, offset, size).toString('base64');
-  cutFile(context.cutSlot, descriptor, { path, inode, size, base, tail, rotated: null, source: key }, () => {
+  cutFile(context.slots.cut, descriptor, { path, inode, size, base, tail, rotated: null, source: key }, () => {
     source.offset = base;
     source.looked = -1;
-    context.journal.batch(key, { inode, offset: base, base, mid }, new Map());
+    context.journal.note({ source: key, mark: { inode, offset: base, base, mid }, outputs: [] });
   });
 };
 

@@ -42,6 +42,9 @@ export const rawLines: LineFormat = ({ bytes }) => bytes;
 /** Bytes as characters of the same number: what is no UTF-8 passes unchanged, and text is handled as fast as can be. */
 const BYTES = 'latin1';
 
+/** A replacement in which a dollar sign is one. */
+const literally = (text: string): string => text.replaceAll('$', '$$$$');
+
 const stampedLines = (pattern: string): LineFormat => {
   const stampOf = stamps(pattern);
   return ({ bytes, at, mid, ended }) => {
@@ -49,7 +52,7 @@ const stampedLines = (pattern: string): LineFormat => {
     const text = bytes.toString(BYTES);
     const body = text.endsWith('\n') ? text.slice(0, -1) : text;
     const close = ended || body !== text ? '\n' : '';
-    return Buffer.from(`${mid ? '' : stamp}${body.replaceAll('\n', `\n${stamp}`)}${close}`, BYTES);
+    return Buffer.from(`${mid ? '' : stamp}${body.replaceAll('\n', literally(`\n${stamp}`))}${close}`, BYTES);
   };
 };
 
@@ -69,7 +72,7 @@ const jsonLines = (pattern: string | null, { id, name, type }: Speaker): LineFor
     const open = '{"message":"';
     const text = validText(bytes);
     const body = quoted(text.endsWith('\n') ? text.slice(0, -1) : text);
-    return Buffer.from(`${open}${body.replaceAll('\n', `${close}${open}`)}${close}`, BYTES);
+    return Buffer.from(`${open}${body.replaceAll('\n', literally(`${close}${open}`))}${close}`, BYTES);
   };
 };
 

@@ -1,22 +1,12 @@
-import {
-  closeSync,
-  constants,
-  fchmodSync,
-  fstatSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
-import { append } from '../files/read-write.ts';
+import { errorCode } from '../../../../util/error-code.ts';
+import { openAppendFile } from './append-file.ts';
 import {
   emptyJournal,
   journalLine,
   readJournal,
+  type JournalRecord,
   type JournalState,
   type OutputMark,
-  type RunStart,
   type SourceMark,
 } from './journal-lines.ts';
 
@@ -28,72 +18,60 @@ export interface Journal {
   readonly state: JournalState;
   /** Throws the system's error with nothing recorded. */
   readonly batch: (source: string | null, mark: SourceMark | null, outputs: ReadonlyMap<string, OutputMark>) => void;
-  readonly run: (id: number, start: RunStart | null) => void;
+  /** Holds from now on. Where it cannot be written, it is written with the next record that can. */
+  readonly note: (record: JournalRecord) => void;
   readonly close: () => void;
 }
 
 const COMPACT_BYTES = 262_144;
 
-const openPrivate = (path: string): number => {
-  const descriptor = openSync(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT, 0o600);
-  fchmodSync(descriptor, 0o600);
-  return descriptor;
-};
-
-const readIfAny = (path: string): string => {
-  const descriptor = openPrivate(path);
-  try {
-    return readFileSync(descriptor, 'utf8');
-  } finally {
-    closeSync(descriptor);
-  }
-};
+const linesOf = ({ sources, outputs, runs }: JournalState): string =>
+  [
+    ...[...sources].map(([source, mark]) => journalLine({ source, mark, outputs: [] })),
+    journalLine({ source: null, mark: null, outputs: [...outputs] }),
+    ...[...runs].map(([run, start]) => journalLine({ run, start })),
+  ].join('');
 
 /** Opens the journal of a home, or begins one. */
 export const openJournal = (path: string): Journal => {
   const state = emptyJournal();
-  readJournal(state, readIfAny(path));
-  let size = 0;
+  const file = openAppendFile(path);
+  readJournal(state, file.text);
+  let limit = Math.max(COMPACT_BYTES, file.size() * 2);
+  let owed = '';
 
-  const compacted = (): number => {
-    const next = `${path}.next`;
-    const lines = [
-      ...[...state.sources].map(([source, mark]) => journalLine({ source, mark, outputs: [] })),
-      journalLine({ source: null, mark: null, outputs: [...state.outputs] }),
-      ...[...state.runs].map(([run, start]) => journalLine({ run, start })),
-    ];
-    writeFileSync(next, lines.join(''), { mode: 0o600 });
-    renameSync(next, path);
-    const descriptor = openPrivate(path);
-    ({ size } = fstatSync(descriptor));
-    return descriptor;
+  const compact = (): void => {
+    try {
+      file.replace(linesOf(state));
+    } catch (error) {
+      // Without room it stays as long as it is, which is no harm.
+      if (errorCode(error) === null) throw error;
+    }
+    limit = Math.max(COMPACT_BYTES, file.size() * 2);
   };
 
-  // A line that was not written whole must not be grown together with the next one.
-  let descriptor = compacted();
-  let limit = Math.max(COMPACT_BYTES, size * 2);
-
   const record = (line: string): void => {
-    const bytes = Buffer.from(line);
-    try {
-      append(descriptor, bytes);
-    } catch (error) {
-      ftruncateSync(descriptor, size);
-      throw error;
-    }
-    size += bytes.length;
+    file.append(owed + line);
+    owed = '';
     readJournal(state, line);
-    if (size < limit) return;
-    const old = descriptor;
-    descriptor = compacted();
-    closeSync(old);
-    limit = Math.max(COMPACT_BYTES, size * 2);
+    if (file.size() >= limit) compact();
+  };
+
+  const note = (entry: JournalRecord): void => {
+    const line = journalLine(entry);
+    try {
+      record(line);
+    } catch (error) {
+      if (errorCode(error) === null) throw error;
+      owed += line;
+      readJournal(state, line);
+    }
   };
 
   return {
     state,
     batch: (source, mark, outputs) => record(journalLine({ source, mark, outputs: [...outputs] })),
-    run: (run, start) => record(journalLine({ run, start })),
-    close: () => closeSync(descriptor),
+    note,
+    close: file.close,
   };
 };

@@ -41,7 +41,7 @@ export const addStray = (
   const key = strayKey(file.path, ino);
   const source = sourceOf(context, key, stray.descriptor, stray.seen);
   const { inode, offset, base, mid } = source;
-  context.journal.batch(key, { inode, offset, base, mid }, new Map());
+  context.journal.note({ source: key, mark: { inode, offset, base, mid }, outputs: [] });
   const tap: Tap = {
     key,
     sources: [source],

@@ -18,7 +18,7 @@ const finish = (context: LogContext, { key, path, descriptor, base }: Source): v
   if (path !== null) rmSync(path, { force: true });
   else if (fstatSync(descriptor).size > base) ftruncateSync(descriptor, base);
   closeSync(descriptor);
-  context.journal.batch(key, null, new Map());
+  context.journal.note({ source: key, mark: null, outputs: [] });
 };
 
 const isOver = (context: LogContext, { sources }: Tap, { endedAt }: Source): boolean =>

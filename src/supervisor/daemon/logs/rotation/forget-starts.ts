@@ -7,6 +7,7 @@ export const forgetStarts = ({ journal }: LogContext, { path }: LogFile): void =
   const moved = (start: StreamStart | null): StreamStart | null =>
     start?.path === path ? { ...start, offset: 0, earlier: start.offset } : start;
   for (const [id, { out, error }] of journal.state.runs) {
-    if (out?.path === path || error?.path === path) journal.run(id, { out: moved(out), error: moved(error) });
+    if (out?.path === path || error?.path === path)
+      journal.note({ run: id, start: { out: moved(out), error: moved(error) } });
   }
 };

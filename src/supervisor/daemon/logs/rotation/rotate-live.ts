@@ -49,7 +49,7 @@ const empty = (context: LogContext, file: LogFile, target: number, retain: numbe
   markSize(context, file, end, context.now(), true);
   const rotated = { copy: copyInProgress(path), log: path, retain };
   const cut = { path, inode, size, base: 0, tail: tail.toString('base64'), rotated, source: null };
-  const isDone = cutFile(context.cutSlot, descriptor, cut, () => {
+  const isDone = cutFile(context.slots.cut, descriptor, cut, () => {
     Object.assign(file, { seen: tail.length, seenAt: context.uptime() });
     markSize(context, file, tail.length, context.now(), true);
     forgetStarts(context, file);

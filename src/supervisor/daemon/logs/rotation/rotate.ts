@@ -9,7 +9,7 @@ import { rotateLive } from './rotate-live.ts';
 
 /** The time until the next look at a growing log, and until it is copied then. */
 const SOON_MS = 30;
-const TOLERANCE = 1.15;
+const TOLERANCE = 1.05;
 /** Smaller ones are not worth a rotation, however full the disk is. */
 const LEAST_BYTES = 65_536;
 const AFTER_FAILURE_MS = 5_000;
@@ -25,7 +25,7 @@ const isOld = (context: LogContext, { path }: LogFile, { maxAgeMs }: RotationSpe
 };
 
 /** Is it too long, too old, or does its disk fill up? */
-export const isRotationDue = (context: LogContext, file: LogFile, size: number, isGrowing: boolean): boolean => {
+const isRotationDue = (context: LogContext, file: LogFile, size: number, isGrowing: boolean): boolean => {
   const { rotation, path, rotating, retryAt } = file;
   if (rotation === null || rotating || size === 0 || context.uptime() < retryAt) return false;
   if (isLong(file, size, rotation) || isOld(context, file, rotation)) return true;
@@ -52,7 +52,7 @@ const runLive = async (context: LogContext, file: LogFile, rotation: RotationSpe
 };
 
 /** Rotates at once a log to which nobody writes. */
-export const rotateNow = (context: LogContext, file: LogFile, rotation: RotationSpec): void => {
+const rotateNow = (context: LogContext, file: LogFile, rotation: RotationSpec): void => {
   try {
     rotateByName(context, file, rotation.retain);
     context.problems.over(`${file.path} rotation`);
