@@ -14,8 +14,12 @@ const LONGEST_POLL_MS = 60;
 /** A daemon that is there may need this long before it answers; then one is started again. */
 const AGAIN_AFTER_MS = 1_000;
 
-/** All that a daemon needs of the shell it is started from; services have environments of their own. */
-const KEPT = /^(?:PATH|HOME|USER|LOGNAME|LANG|LC_.*|TZ|TMPDIR|XDG_RUNTIME_DIR|XDG_STATE_HOME|DEVDOCTOR_.*)$/;
+/**
+ * All that a daemon needs of the shell it is started from; services have environments of their own. Started from within a
+ * service, it must not carry the mark of that service: it would end with it.
+ */
+const KEPT =
+  /^(?:PATH|HOME|USER|LOGNAME|LANG|LC_.*|TZ|TMPDIR|XDG_RUNTIME_DIR|XDG_STATE_HOME|DEVDOCTOR_(?:HOME|PROBE))$/;
 
 const environmentFor = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => KEPT.test(name)));

@@ -17,6 +17,8 @@ export interface Surroundings {
   /** Fresh figures of these services. */
   readonly measure: (jobs: readonly Job[]) => ReadonlyMap<number, Measured>;
   readonly samplesOf: (id: number) => readonly ServiceSample[];
+  /** Services have come, gone or changed. */
+  readonly changed: () => void;
   /** Ends the daemon once the answer is on its way. */
   readonly leave: () => void;
 }
@@ -62,6 +64,13 @@ const shutdown = async (surroundings: Surroundings, services: 'stop' | 'keep'): 
   return result;
 };
 
+/** What services want watched is watched before the answer says that they run. */
+const changing = async ({ changed }: Surroundings, action: Promise<ActionResult>): Promise<ActionResult> => {
+  const result = await action;
+  changed();
+  return result;
+};
+
 /** Answers every request. */
 export const handlersOf = (surroundings: Surroundings): Handlers => {
   const { jobs, version, startedAt } = surroundings;
@@ -70,13 +79,13 @@ export const handlersOf = (surroundings: Surroundings): Handlers => {
     ping: () => ({ pid: daemonPid, version, uptimeMs: now() - startedAt }),
     list: () => ({ services: rows(surroundings), notices: store.notices() }),
     details: ({ targets }) => ({ services: details(surroundings, targets) }),
-    apply: (request) => applySpecs(jobs, request),
-    act: (request) => act(jobs, request),
-    scale: (request) => scale(jobs, request),
+    apply: (request) => changing(surroundings, applySpecs(jobs, request)),
+    act: (request) => changing(surroundings, act(jobs, request)),
+    scale: (request) => changing(surroundings, scale(jobs, request)),
     signal: (request) => sendSignal(jobs, request),
     flush: ({ targets }) => flush(surroundings, targets),
     save: () => saveServices(jobs),
-    resurrect: () => resurrectServices(jobs),
+    resurrect: () => changing(surroundings, resurrectServices(jobs)),
     samples: () => ({
       samples: Object.fromEntries(visible(jobs).map(({ id }) => [id, surroundings.samplesOf(id)])),
     }),

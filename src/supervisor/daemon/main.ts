@@ -161,6 +161,7 @@ const run = async (
     startedAt,
     measure: figures.measure,
     samplesOf: figures.samplesOf,
+    changed: () => triggers.sync(jobs.all().filter(({ id }) => jobs.context.store.record(id) !== null)),
     leave: () => gate.leave(),
   });
   const server = await startServer(chooseSocketPlace(home), greeting, handlers);

@@ -46,6 +46,17 @@ describe('a shell with another umask', () => {
   });
 });
 
+test('a supervisor that is started from within a service does not carry its mark, and outlives it', async () => {
+  const it = supervised();
+  writeFileSync(it.file, JSON.stringify({ apps: [telling(it, 'api')] }));
+  const env = { DEVDOCTOR_SERVICE: 'another.0', DEVDOCTOR_NAME: 'another' };
+  expect(await it.run(['start', it.file], { env })).toMatchObject({ code: 0 });
+  for (const pid of [...it.daemons(), ...it.guardians()]) {
+    const names = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
+    expect(names.filter((entry) => /^DEVDOCTOR_(?:SERVICE|NAME)=/.test(entry))).toEqual([]);
+  }
+});
+
 describe('a home', () => {
   test('behind a link is the same home', async () => {
     const it = supervised();
