@@ -20,11 +20,11 @@ export const reach = async ({ environment, packageRoot }: Surroundings): Promise
 /** Connects to the supervisor, starts one where none runs, and renews one that is older than this command. */
 export const summon = async (surroundings: Surroundings): Promise<Supervisor> => {
   const { environment, packageRoot } = surroundings;
-  const running = await reach(surroundings);
+  const home = openHome(stateDirectory(environment), process.getuid?.() ?? null);
+  const running = await connect(home, packageRoot);
   if (running?.daemonVersion === versionIn(packageRoot)) return running;
   running?.close();
   const { ensureDaemon } = await import('../../supervisor/client/ensure-daemon.ts');
-  const home = openHome(stateDirectory(environment), process.getuid?.() ?? null);
   return ensureDaemon(home, packageRoot, environment, (notice) => printAside(sanitize(notice)));
 };
 

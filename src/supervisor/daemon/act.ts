@@ -78,7 +78,10 @@ export const act = async (jobs: Jobs, { verb, targets, env }: ParamsOf<'act'>): 
   const chosen = jobsFor(jobs, targets);
   if (env !== null) for (const job of chosen) job.update({ spec: withShell(job.record().spec, env) });
   const carryOut = verb === 'delete' ? (job: Job): Promise<ActionOutcome> => jobs.remove(job) : CARRY_OUT[verb];
-  const outcomes = await Promise.all(chosen.map(carryOut));
+  const carriedOut = chosen.map(carryOut);
+  // What was ordered is on the disk before anything of it is done: whoever comes after a sudden end goes on with it.
+  jobs.context.store.commit();
+  const outcomes = await Promise.all(carriedOut);
   jobs.context.store.commit();
   return { outcomes, notices: [] };
 };

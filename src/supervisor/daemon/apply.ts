@@ -121,9 +121,11 @@ export const applySpecs = async (
     const { spec } = job.record();
     return prune !== null && spec.configFile === prune && !names.has(spec.name);
   });
-  jobs.context.store.commit();
   const removals = [...plans.flatMap(({ surplus }) => surplus), ...dropped].map((job) => jobs.remove(job));
-  const outcomes = await Promise.all(plans.flatMap(({ moves }) => moves).map(carryOut));
+  const starts = plans.flatMap(({ moves }) => moves).map(carryOut);
+  // Orders are given and nothing of them is done yet: what follows begins when this stretch of code is over.
+  jobs.context.store.commit();
+  const outcomes = await Promise.all(starts);
   const removed = await Promise.all(removals);
   jobs.context.store.commit();
   return { outcomes: [...outcomes, ...removed], notices: clusterNotices(specs) };

@@ -4,7 +4,7 @@ import { markOf } from '../state/instance-environment.ts';
 import type { Job } from './job.ts';
 
 const FIRST_LOOK_MS = 15;
-const LONGEST_LOOK_MS = 100;
+const LONGEST_LOOK_MS = 60;
 /** With many services starting, looking costs what they need to start. */
 const MANY = 8;
 /** Who does not listen by then may have forked its server away, which only its mark tells. */
