@@ -26,6 +26,10 @@ export const choosePlatform = async (environment: NodeJS.ProcessEnv): Promise<Pl
   return (await import('./packages/portable.ts')).createPortablePlatform(windows, lastResort);
 };
 
+/** Why no supervisor can run on this machine; `null` where one can. It needs a shell, process groups and sockets with modes. */
+export const supervisorTrouble = (): string | null =>
+  process.platform === 'win32' ? 'the supervisor does not run on Windows yet' : null;
+
 /** Chooses how the supervisor sees processes, by the same rule. */
 export const chooseProcessTable = async (environment: NodeJS.ProcessEnv): Promise<ProcessTable> => {
   if (takesLinuxRoad(environment)) return (await import('./linux/process-table.ts')).createLinuxProcessTable();

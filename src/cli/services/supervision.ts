@@ -2,7 +2,7 @@ import { stateDirectory } from '../../config/state-directory.ts';
 import { DevdoctorError } from '../../model/error.ts';
 import type { SupervisorRef } from '../../model/service-results.ts';
 import type { ServiceDetail } from '../../model/service.ts';
-import { chooseProcessTable } from '../../platform/choose.ts';
+import { chooseProcessTable, supervisorTrouble } from '../../platform/choose.ts';
 import { connect, versionIn } from '../../supervisor/client/connect.ts';
 import type { Supervisor } from '../../supervisor/client/supervisor.ts';
 import type { AnswerOf, ParamsOf, RequestName } from '../../supervisor/protocol/messages.ts';
@@ -20,6 +20,8 @@ export const reach = async ({ environment, packageRoot }: Surroundings): Promise
 /** Connects to the supervisor, starts one where none runs, and renews one that is older than this command. */
 export const summon = async (surroundings: Surroundings): Promise<Supervisor> => {
   const { environment, packageRoot } = surroundings;
+  const trouble = supervisorTrouble();
+  if (trouble !== null) throw new DevdoctorError('environment', trouble, 'devdoctor check');
   const home = openHome(stateDirectory(environment), process.getuid?.() ?? null);
   const running = await connect(home, packageRoot);
   if (running?.daemonVersion === versionIn(packageRoot)) return running;
