@@ -5,7 +5,7 @@ import { app, endTool, must, writeEcosystem } from '../tools.mjs';
 
 const APPS = 50;
 /** Both look closer at what was just started; this is about what has been running. */
-const SETTLE_MS = 45_000;
+const SETTLE_MS = 60_000;
 
 async function startAll(tool) {
   const log = `${tool.cwd}/up.txt`;

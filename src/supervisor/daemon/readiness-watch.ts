@@ -4,6 +4,7 @@ import { markOf } from '../state/instance-environment.ts';
 import type { Job } from './job.ts';
 
 const FIRST_LOOK_MS = 15;
+const SOON_MS = 30;
 const LONGEST_LOOK_MS = 60;
 /** With many services starting, looking costs what they need to start. */
 const MANY = 8;
@@ -69,7 +70,10 @@ export const readinessWatch = (jobs: () => readonly Job[], table: ProcessTable):
     const starting = jobs().filter(isStarting);
     if (starting.length > 0) lookAtAll(starting, table);
     if (jobs().some(({ record }) => record().status === 'launching')) {
-      const next = starting.length > MANY ? LONGEST_LOOK_MS : Math.min(LONGEST_LOOK_MS, pause * 1.3);
+      const left = starting.filter(isStarting).length;
+      // Where some came up, the last of them are about to.
+      const soon = left < starting.length ? SOON_MS : pause * 1.3;
+      const next = left > MANY ? LONGEST_LOOK_MS : Math.min(LONGEST_LOOK_MS, soon);
       timer = setTimeout(look, next, next);
     }
   };

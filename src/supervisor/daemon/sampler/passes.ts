@@ -45,6 +45,12 @@ export const isSettling = (startedAt: number, now: number): boolean => now - sta
 
 const mainOf = ({ service: { family } }: Watched): string => `${family.main?.pid} ${family.main?.born}`;
 
+/** The end of a service without a shim, and too much memory, are seen by nobody else. */
+const mayRest = ({ service: { family, limitBytes }, tree }: Watched): boolean => {
+  const main = tree.members().find(({ pid }) => pid === family.main?.pid);
+  return limitBytes === null && main !== undefined && main.parentPid === family.shim?.pid;
+};
+
 const isDue = (watched: readonly Watched[], ageMs: number, now: number, isWatched: boolean): boolean => {
   if (watched.some(({ service }) => isSettling(service.startedAt, now))) return true;
   const isUrgent = isWatched || watched.some(({ service }) => service.limitBytes !== null);
@@ -81,16 +87,16 @@ export const createPasses = (table: ProcessTable): Passes => {
   };
   return {
     look: (watched, now, isWatched) => {
-      if (watched.length === 0) {
-        table.keep([]);
-        return { rowsOf: () => [], lastPassAt: lastAt };
-      }
+      if (watched.length === 0) table.keep([]);
+      if (watched.length === 0) return { rowsOf: () => [], lastPassAt: lastAt };
       const births = table.births();
       const hasNew = watched.some((one) => lastMains.get(one.service.id) !== mainOf(one));
       if (hasNew) strangers.forget();
       const hasBirths = births === null || births !== lastBirths;
       if (hasNew || (hasBirths && isDue(watched, now - lastAt, now, isWatched))) return lookAtAll(watched, births, now);
-      const rows = new Map(watched.map(({ service, tree }) => [service.id, lookAgain(table, tree.members())] as const));
+      const again = ({ tree }: Watched, rests: boolean): readonly TableRow[] =>
+        rests && tree.rest(now) ? tree.members() : lookAgain(table, tree.members());
+      const rows = new Map(watched.map((one) => [one.service.id, again(one, !isWatched && mayRest(one))] as const));
       return { rowsOf: (id) => rows.get(id) ?? [], lastPassAt: lastAt };
     },
   };

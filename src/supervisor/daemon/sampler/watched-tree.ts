@@ -24,6 +24,8 @@ export interface WatchedTree {
   readonly members: () => readonly TableRow[];
   /** The same array as long as the members are the same. */
   readonly marks: () => readonly BirthMark[];
+  /** May it go unread this time, since it has been still for long? Then the next sample tells what the last one told. */
+  readonly rest: (now: number) => boolean;
   readonly sample: (rows: readonly TableRow[], moment: SampleMoment) => TreeReading;
   readonly samples: () => readonly ServiceSample[];
 }
@@ -33,6 +35,9 @@ const YOUNG_MS = 10_000;
 
 /** For so long, a tree that used nothing and holds what it held is not read any closer. */
 const STILL_MS = 30_000;
+
+/** And then every other time, if nobody asks. */
+const REST_MS = 3_000;
 
 const sameIn = (members: readonly TableRow[], row: TableRow): TableRow | undefined =>
   members.find(({ pid, born }) => pid === row.pid && born === row.born);
@@ -72,6 +77,8 @@ export const watchTree = (table: ProcessTable): WatchedTree => {
   let marks: readonly BirthMark[] = [];
   let lastAt: number | null = null;
   let close: { readonly at: number; readonly reading: TreeReading } | null = null;
+  let stillSince = Number.POSITIVE_INFINITY;
+  let isResting = false;
   const readClosely = (rows: readonly TableRow[], moment: SampleMoment): TreeReading => {
     const reading = { cpuPercent: loadOf(rows, members, moment, lastAt), ...book.read(rows, moment) };
     const isSame = rows.length === members.length && rows.every((row) => sameIn(members, row) !== undefined);
@@ -83,11 +90,19 @@ export const watchTree = (table: ProcessTable): WatchedTree => {
   return {
     members: () => members,
     marks: () => marks,
+    rest: (now) => {
+      isResting = close !== null && lastAt !== null && now - stillSince >= STILL_MS && now - lastAt < REST_MS;
+      return isResting;
+    },
     sample: (rows, moment) => {
       const { now, isWatched } = moment;
-      const isQuiet = close !== null && !isWatched && now - close.at < STILL_MS && isStill(rows, members);
+      if (!isStill(rows, members)) stillSince = now;
+      const isFresh = close !== null && now - close.at < STILL_MS && !isWatched;
+      const isQuiet = isResting || (isFresh && isStill(rows, members));
       const reading = isQuiet && close !== null ? { ...close.reading, cpuPercent: 0 } : readClosely(rows, moment);
-      lastAt = rows.length === 0 ? null : now;
+      // What is used meanwhile falls into the time since it was read.
+      if (!isResting) lastAt = rows.length === 0 ? null : now;
+      isResting = false;
       if (rows.length > 0) ring.push({ at: now, memoryBytes: reading.bytes, cpuPercent: reading.cpuPercent });
       return reading;
     },

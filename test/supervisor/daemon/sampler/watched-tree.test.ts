@@ -56,4 +56,26 @@ describe('watchTree', () => {
       [2_000, aRow().rssBytes],
     ]);
   });
+
+  it('may rest every other time once it has been still for long, and tells the load of all the time since', () => {
+    const tree = watchTree(table);
+    const rows = [aRow({ cpuMs: 100 })];
+    tree.sample(rows, MOMENT);
+    for (let ms = 2_000; ms <= 28_000; ms += 2_000) {
+      expect(tree.rest(MOMENT.now + ms)).toBe(false);
+      tree.sample(rows, later(ms));
+    }
+    expect(tree.rest(MOMENT.now + 30_000)).toBe(true);
+    expect(tree.sample(tree.members(), later(30_000)).cpuPercent).toBe(0);
+    expect(tree.rest(MOMENT.now + 32_000)).toBe(false);
+    expect(tree.sample([aRow({ cpuMs: 1_100 })], later(32_000)).cpuPercent).toBe(25);
+    expect(tree.rest(MOMENT.now + 34_000)).toBe(false);
+    expect(tree.samples()).toHaveLength(17);
+  });
+
+  it('never rests because the clock was put back', () => {
+    const tree = watchTree(table);
+    for (let ms = 0; ms <= 40_000; ms += 2_000) tree.sample([aRow()], later(ms));
+    expect(tree.rest(MOMENT.now - 86_400_000)).toBe(false);
+  });
 });
