@@ -54,6 +54,7 @@ export const createJob = (id: number, context: JobContext): Job => {
   const meeting = settling();
   const runtime: Runtime = {
     child: null,
+    shimEndedAt: null,
     pause: null,
     saidReady: false,
     trouble: null,

@@ -65,5 +65,6 @@ export const noticeShimEnd = (job: Job, launch: number): void => {
   const record = job.context.store.record(job.id);
   if (record?.run?.launch !== launch) return;
   job.runtime.child = null;
+  job.runtime.shimEndedAt = job.context.now();
   void lookForEnd(job);
 };

@@ -10,6 +10,8 @@ const RECORD_WAIT_MS = 1_000;
 const RECORD_POLL_MS = 2;
 /** What a service left behind is asked once, and not waited for as long as the service itself. */
 const LEFTOVER_GRACE_MS = 1_000;
+/** Longer ago is no instant. */
+const INSTANT_MS = 500;
 
 const familyOf = (job: Job): Parameters<typeof findMembers>[1] => {
   const { context, id } = job;
@@ -39,8 +41,11 @@ export const sweepLeftovers = async (job: Job): Promise<void> => {
   if (!mayHaveLeft(job)) return;
   const { spec } = job.record();
   const { table, now, sleep } = job.context;
-  if (findMembers(table, familyOf(job)).length === 0) return;
-  const ending = await endTree(table, familyOf(job), {
+  const { shimEndedAt } = job.runtime;
+  const hasJustEnded = shimEndedAt !== null && now() - shimEndedAt < INSTANT_MS;
+  const family = { ...familyOf(job), hasJustEnded };
+  if (findMembers(table, family).length === 0) return;
+  const ending = await endTree(table, family, {
     signal: 'SIGTERM',
     killTimeoutMs: Math.min(LEFTOVER_GRACE_MS, spec.killTimeoutMs),
     treeKill: true,

@@ -22,6 +22,8 @@ export interface Job {
 export interface Runtime {
   /** The shim, where this daemon is its parent. */
   child: ChildProcess | null;
+  /** When this daemon saw its shim end, in milliseconds since the epoch; `null` when it did not. */
+  shimEndedAt: number | null;
   pause: NodeJS.Timeout | null;
   saidReady: boolean;
   /** Why its start or its stop did not go well, though it went; `null` when it did. */

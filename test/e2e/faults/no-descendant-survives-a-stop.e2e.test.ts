@@ -112,6 +112,9 @@ describe('whatever a service started, however it went away,', () => {
       await expectAllAnew(it, before);
       // Nobody met a port that was still held.
       expect((await it.list()).services.map(({ restarts }) => restarts)).toEqual(before.map(() => 1));
+      const after = await families(it);
+      expect(await it.run(['delete', 'all'])).toMatchObject({ code: 0 });
+      await expectAllGone(after);
     },
   );
 });

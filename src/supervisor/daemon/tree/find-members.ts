@@ -10,6 +10,11 @@ export interface Family {
   readonly mark: string;
   /** Members seen earlier. */
   readonly known: readonly BirthMark[];
+  /**
+   * The shim was seen to end in this instant. Its number is given to nobody while its session has members, and the numbers of
+   * the system do not come round in an instant, so that whoever is in its session belongs to it.
+   */
+  readonly hasJustEnded?: boolean;
 }
 
 /** A living leader keeps its number from other groups; the number of a dead one proves nothing. */
@@ -22,12 +27,21 @@ const ledBy = (census: Census, shim: TableRow | null): readonly TableRow[] => {
   ];
 };
 
+/** Whoever is in the session of a shim that has just ended, unless its number is another's already. */
+const leftBy = (census: Census, { shim, hasJustEnded }: Family): readonly TableRow[] => {
+  if (hasJustEnded !== true || shim === null) return [];
+  const isTaken = census.everyone.some(({ pid, born }) => pid === shim.pid && born !== shim.born);
+  return isTaken ? [] : [...census.inSession(shim.pid), ...census.inGroup(shim.pid)];
+};
+
 /** The members of a family in this census, the shim left out. */
-export const membersIn = (census: Census, { shim, main, mark, known }: Family): readonly TableRow[] => {
+export const membersIn = (census: Census, family: Family): readonly TableRow[] => {
+  const { shim, main, mark, known } = family;
   const leader = census.verify(shim);
   const found = new Map<number, TableRow>();
   const open = [
     ...ledBy(census, leader),
+    ...leftBy(census, family),
     ...[main, ...known].flatMap((one) => census.verify(one) ?? []),
     ...census.carrying(mark),
   ];

@@ -42,6 +42,21 @@ describe.runIf(process.platform === 'linux')('findMembers', () => {
     expect(pidsOf({ ...run.family, known: [birthOf(pid)] })).toEqual([pid]);
   });
 
+  it('takes it for a proof in the instant in which the shim ended', async () => {
+    const run = await startRun(`${nameless(SLEEPER)} & wait`);
+    const [pid = 0] = await run.pids(1);
+    for (const one of [run.main, run.shim]) process.kill(one, 'SIGKILL');
+    await waitFor('both to end', () => ![run.main, run.shim].some(isAlive));
+    expect(pidsOf({ ...run.family, hasJustEnded: true })).toEqual([pid]);
+  });
+
+  it('takes nothing for a proof when the number of the shim is already that of another process', async () => {
+    const stranger = await startRun(`${nameless(SLEEPER)} & wait`);
+    await stranger.pids(1);
+    const shim = { ...birthOf(stranger.shim), born: birthOf(stranger.shim).born - 1 };
+    expect(pidsOf({ ...NOBODY, shim, hasJustEnded: true })).toEqual([]);
+  });
+
   it('takes nobody for known who was born at another time', async () => {
     const run = await startRun(`exec ${SLEEPER}`);
     const [pid = 0] = await run.pids(1);
