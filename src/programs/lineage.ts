@@ -47,5 +47,9 @@ export const treeBelow = (root: ProcessInfo, table: ProcessTable): readonly Proc
  */
 export const outlivedSession = (
   { pid, sessionId }: Pick<ProcessInfo, 'pid' | 'sessionId'>,
-  table: ReadonlyMap<number, unknown>,
-): boolean => sessionId !== null && sessionId > 1 && sessionId !== pid && !table.has(sessionId);
+  table: ReadonlyMap<number, Pick<ProcessInfo, 'state'>>,
+): boolean => {
+  if (sessionId === null || sessionId <= 1 || sessionId === pid) return false;
+  // A dead leader that its parent has not noticed yet leads nothing any more.
+  return (table.get(sessionId)?.state ?? 'zombie') === 'zombie';
+};

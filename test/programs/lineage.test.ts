@@ -48,4 +48,9 @@ describe('a process that outlived its session', () => {
   ])('is one %s (%s): %s', (_, sessionId, outlived) => {
     expect(outlivedSession({ ...member(30), sessionId }, table)).toBe(outlived);
   });
+
+  it('is one whose leader is dead, though its parent has not noticed yet', () => {
+    const dead = tableOf([...FAMILY, aProcess({ pid: 12, parentPid: 1, state: 'zombie' })]);
+    expect(outlivedSession({ ...member(30), sessionId: 12 }, dead)).toBe(true);
+  });
 });
