@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join, parse } from 'node:path';
+import { parse } from 'node:path';
 import { isKnownError, type DevdoctorError } from '../model/error.ts';
 import { errorCode, messageOf } from '../util/error-code.ts';
+import { readVersion } from '../util/read-version.ts';
 import { sanitize } from '../util/sanitize.ts';
 import { COMMANDS } from './command-table/index.ts';
 import { EXIT } from './exit-codes.ts';
@@ -18,9 +18,6 @@ const EXIT_OF: Readonly<Record<DevdoctorError['code'], number>> = {
   cancelled: EXIT.refused,
 };
 
-const versionOf = ({ packageRoot }: Surroundings): string =>
-  (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
-
 const runCommand = async (invocation: Invocation, surroundings: Surroundings): Promise<number> => {
   const spec = COMMANDS.find(({ name }) => name === invocation.command);
   if (spec === undefined) throw new Error(`no code for the command ${invocation.command}`);
@@ -31,7 +28,7 @@ const runParsed = async (argv: readonly string[], surroundings: Surroundings): P
   const fast = parseFast(argv);
   if (fast !== null) return runCommand(fast, surroundings);
   const { parseWithYargs } = await import('./parse-with-yargs.ts');
-  const parsed = await parseWithYargs(argv, versionOf(surroundings), process.stdout.columns ?? 80);
+  const parsed = await parseWithYargs(argv, readVersion(surroundings.packageRoot), process.stdout.columns ?? 80);
   if (parsed.kind === 'run') return runCommand(parsed.invocation, surroundings);
   printResult(parsed.text);
   return EXIT.ok;

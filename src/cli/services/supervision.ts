@@ -3,10 +3,11 @@ import { DevdoctorError } from '../../model/error.ts';
 import type { SupervisorRef } from '../../model/service-results.ts';
 import type { ServiceDetail } from '../../model/service.ts';
 import { chooseProcessTable, supervisorTrouble } from '../../platform/choose.ts';
-import { connect, versionIn } from '../../supervisor/client/connect.ts';
+import { connect } from '../../supervisor/client/connect.ts';
 import type { Supervisor } from '../../supervisor/client/supervisor.ts';
 import type { AnswerOf, ParamsOf, RequestName } from '../../supervisor/protocol/messages.ts';
 import { findHome, openHome } from '../../supervisor/state/open-home.ts';
+import { readVersion } from '../../util/read-version.ts';
 import { sanitize } from '../../util/sanitize.ts';
 import type { Surroundings } from '../invocation.ts';
 import { printAside } from '../output.ts';
@@ -24,7 +25,7 @@ export const summon = async (surroundings: Surroundings): Promise<Supervisor> =>
   if (trouble !== null) throw new DevdoctorError('environment', trouble, 'devdoctor check');
   const home = openHome(stateDirectory(environment), process.getuid?.() ?? null);
   const running = await connect(home, packageRoot);
-  if (running?.daemonVersion === versionIn(packageRoot)) return running;
+  if (running?.daemonVersion === readVersion(packageRoot)) return running;
   running?.close();
   const { ensureDaemon } = await import('../../supervisor/client/ensure-daemon.ts');
   return ensureDaemon(home, packageRoot, environment, (notice) => printAside(sanitize(notice)));
@@ -61,7 +62,7 @@ export const versionNotices = async (
   supervisor: Supervisor,
   { packageRoot }: Surroundings,
 ): Promise<readonly string[]> => {
-  if (supervisor.daemonVersion === versionIn(packageRoot)) return [];
+  if (supervisor.daemonVersion === readVersion(packageRoot)) return [];
   const { versionNotice } = await import('../../supervisor/client/ensure-daemon.ts');
   return [versionNotice(supervisor, packageRoot)].filter((notice) => notice !== null);
 };
@@ -91,7 +92,7 @@ export const summonFor = async (
   targets: readonly string[] | null,
 ): Promise<Supervisor | null> => {
   const running = await reach(surroundings);
-  if (running?.daemonVersion === versionIn(surroundings.packageRoot)) return running;
+  if (running?.daemonVersion === readVersion(surroundings.packageRoot)) return running;
   running?.close();
   const isNeeded = running !== null || (await recall(surroundings, targets)).services.length > 0;
   return isNeeded ? summon(surroundings) : null;

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { connect as connectTo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { DevdoctorError } from '../../model/error.ts';
 import { errorCode, messageOf } from '../../util/error-code.ts';
+import { readVersion } from '../../util/read-version.ts';
 import { frameOf, frameReader, LONGEST_FRAME } from '../protocol/frames.ts';
 import { readToken } from '../protocol/handshake.ts';
 import { PROTOCOL, type AnswerOf, type RequestName, type WireAnswer, type WireError } from '../protocol/messages.ts';
@@ -96,10 +96,6 @@ const withLimit = <T>(promise: Promise<T>, socket: Socket, home: Home): Promise<
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 
-/** The version of the package in a folder. */
-export const versionIn = (packageRoot: string): string =>
-  (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
-
 /** Connects to the daemon of a home; `null` when none runs. Never starts one. */
 export const connect = async (home: Home, packageRoot: string): Promise<Supervisor | null> => {
   const place = readSocketPlace(home);
@@ -107,7 +103,7 @@ export const connect = async (home: Home, packageRoot: string): Promise<Supervis
   const socket = place === null || token === null ? null : await openSocket(place);
   if (socket === null) return null;
   const request = requester(socket);
-  const hello = { protocol: PROTOCOL, version: versionIn(packageRoot), token };
+  const hello = { protocol: PROTOCOL, version: readVersion(packageRoot), token };
   const { version, pid, protocol } = await withLimit(request('hello', hello), socket, home);
   return {
     daemonVersion: version,

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DevdoctorError, isKnownError } from '../../model/error.ts';
+import { readVersion } from '../../util/read-version.ts';
 import { PROTOCOL } from '../protocol/messages.ts';
 import type { Home } from '../state/home.ts';
-import { connect, versionIn } from './connect.ts';
+import { connect } from './connect.ts';
 import { startDaemon } from './start-daemon.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -23,7 +24,7 @@ export const compareVersions = (a: string, b: string): number => {
 
 /** What to say when the daemon and the command are of different versions; `null` when they are not. */
 export const versionNotice = ({ daemonVersion }: Supervisor, packageRoot: string): string | null => {
-  const own = versionIn(packageRoot);
+  const own = readVersion(packageRoot);
   if (own === daemonVersion) return null;
   return compareVersions(own, daemonVersion) > 0
     ? `the supervisor is version ${daemonVersion}, this command is ${own}; the next start, stop or restart renews it, and services go on meanwhile`
@@ -72,7 +73,7 @@ export const ensureDaemon = async (
 ): Promise<Supervisor> => {
   const running = await connect(home, packageRoot);
   if (running === null) return startDaemon(home, packageRoot, environment);
-  const own = versionIn(packageRoot);
+  const own = readVersion(packageRoot);
   const { daemonVersion, daemonProtocol } = running;
   if (compareVersions(own, daemonVersion) > 0) {
     tell(`the supervisor of version ${daemonVersion} is replaced by ${own}; services go on`);

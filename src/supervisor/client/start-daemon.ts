@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DevdoctorError } from '../../model/error.ts';
 import type { Home } from '../state/home.ts';
+import { spawnGuardian } from '../state/spawn-guardian.ts';
 import { connect } from './connect.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -24,32 +25,17 @@ const KEPT =
 const environmentFor = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => KEPT.test(name)));
 
-/** Where the parts of the daemon lie in the package. */
-export const daemonParts = (packageRoot: string): { readonly guardian: string; readonly daemon: string } => ({
-  guardian: join(packageRoot, 'dist', 'supervisor', 'guardian.sh'),
-  daemon: join(packageRoot, 'bin', 'devdoctord.cjs'),
-});
-
-/** Starts the guardian, which starts the daemon, in a session of its own. A second daemon of one home ends by itself. */
-const startGuardian = (home: Home, packageRoot: string, environment: NodeJS.ProcessEnv): ChildProcess => {
-  const { guardian, daemon } = daemonParts(packageRoot);
-  const log = openSync(home.daemonLog, 'a', 0o600);
-  try {
-    const child = spawn('/bin/sh', [guardian, '0', process.execPath, daemon, home.folder], {
-      cwd: '/',
-      env: environmentFor(environment),
-      detached: true,
-      stdio: ['ignore', log, log],
-    });
-    child.on('error', () => {
+const startGuardian = (home: Home, packageRoot: string, environment: NodeJS.ProcessEnv): ChildProcess =>
+  spawnGuardian({
+    home,
+    packageRoot,
+    daemon: [process.execPath, join(packageRoot, 'bin', 'devdoctord.cjs'), home.folder],
+    waitFor: 0,
+    environment: environmentFor(environment),
+    failed: () => {
       // Told by the wait that ends in vain.
-    });
-    child.unref();
-    return child;
-  } finally {
-    closeSync(log);
-  }
-};
+    },
+  });
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
 

@@ -7,7 +7,7 @@ import { noticeEnd } from './end-of-run.ts';
 import { sweepLeftovers } from './end-run.ts';
 import type { Job } from './job.ts';
 import { watchRun } from './start-run.ts';
-import { lookAt } from './tree/look-at.ts';
+import { lookAt } from '../core/look-at.ts';
 
 const CLAIM_WAIT_MS = 2_000;
 const CLAIM_POLL_MS = 5;

@@ -1,7 +1,7 @@
 import type { LastExit } from '../../model/service.ts';
 import { readExit, runBase, type RecordedExit } from '../state/run-files.ts';
 import type { Job } from './job.ts';
-import { lookAt } from './tree/look-at.ts';
+import { lookAt } from '../core/look-at.ts';
 import { NO_CAUSE, readCause, type ExitCause } from './read-cause.ts';
 
 const TAIL_BYTES = 16_384;

@@ -1,5 +1,5 @@
-import type { ServiceDetail, ServiceRow } from '../../model/service.ts';
-import { detailOf, rowOf, type Measured } from '../state/row-of.ts';
+import type { ServiceDetail, ServiceRow, ServiceSample } from '../../model/service.ts';
+import { detailOf, rowOf, UNMEASURED, type Measured } from '../state/row-of.ts';
 import { act, jobsFor, scale, sendSignal } from './act.ts';
 import { applySpecs } from './apply.ts';
 import type { Job } from './job.ts';
@@ -7,7 +7,6 @@ import type { Jobs } from './jobs.ts';
 import { resurrectServices, saveServices } from './saved.ts';
 import type { Handlers } from './server.ts';
 import type { ActionResult } from '../protocol/messages.ts';
-import type { ServiceSample } from '../../model/service.ts';
 
 /** What handlers need besides the services. */
 export interface Surroundings {
@@ -23,22 +22,18 @@ export interface Surroundings {
   readonly leave: () => void;
 }
 
-const UNKNOWN: Measured = { memoryBytes: null, cpuPercent: null, ports: null, pids: [] };
-
-const visible = (jobs: Jobs): readonly Job[] => jobs.all().filter((job) => jobs.context.store.record(job.id) !== null);
-
 const rows = ({ jobs, measure }: Surroundings): readonly ServiceRow[] => {
-  const shown = visible(jobs);
+  const shown = jobs.all();
   const figures = measure(shown);
   const now = jobs.context.now();
-  return shown.map((job) => rowOf(job.record(), figures.get(job.id) ?? UNKNOWN, now));
+  return shown.map((job) => rowOf(job.record(), figures.get(job.id) ?? UNMEASURED, now));
 };
 
 const details = ({ jobs, measure }: Surroundings, targets: readonly string[] | null): readonly ServiceDetail[] => {
-  const shown = targets === null ? visible(jobs) : jobsFor(jobs, targets);
+  const shown = targets === null ? jobs.all() : jobsFor(jobs, targets);
   const figures = measure(shown);
   const now = jobs.context.now();
-  return shown.map((job) => detailOf(job.record(), figures.get(job.id) ?? UNKNOWN, now));
+  return shown.map((job) => detailOf(job.record(), figures.get(job.id) ?? UNMEASURED, now));
 };
 
 const flush = async ({ jobs }: Surroundings, targets: readonly string[] | null): Promise<ActionResult> => {
@@ -87,7 +82,7 @@ export const handlersOf = (surroundings: Surroundings): Handlers => {
     save: () => saveServices(jobs),
     resurrect: () => changing(surroundings, resurrectServices(jobs)),
     samples: () => ({
-      samples: Object.fromEntries(visible(jobs).map(({ id }) => [id, surroundings.samplesOf(id)])),
+      samples: Object.fromEntries(jobs.all().map(({ id }) => [id, surroundings.samplesOf(id)])),
     }),
     shutdown: ({ services }) => shutdown(surroundings, services),
   };

@@ -7,6 +7,7 @@ import type { Job } from './job.ts';
 /** All services of this daemon. */
 export interface Jobs {
   readonly context: JobContext;
+  /** Each is in the store. */
   readonly all: () => readonly Job[];
   readonly add: (id: number) => Job;
   /** Ends a service and forgets it. Who asks while that goes on gets the same answer. */
@@ -34,7 +35,7 @@ const deletion = (job: Job): ActionOutcome => ({
 });
 
 /** What cannot be ended is not forgotten either: it would run on, and nobody would know. */
-const end = async (job: Job): Promise<ActionOutcome> => {
+const end = async (job: Job, ended: () => void): Promise<ActionOutcome> => {
   const { runtime } = job;
   runtime.isDeleted = true;
   runtime.trouble = null;
@@ -45,6 +46,7 @@ const end = async (job: Job): Promise<ActionOutcome> => {
   const outcome = deletion(job);
   if (runtime.trouble === null) {
     forget(job);
+    ended();
     return outcome;
   }
   runtime.isDeleted = false;
@@ -67,10 +69,7 @@ export const createJobs = (context: JobContext): Jobs => {
     remove: (job) => {
       const running = removals.get(job.id);
       if (running !== undefined) return running;
-      const removal = end(job).finally(() => {
-        if (job.runtime.isDeleted) jobs.delete(job.id);
-        removals.delete(job.id);
-      });
+      const removal = end(job, () => jobs.delete(job.id)).finally(() => removals.delete(job.id));
       removals.set(job.id, removal);
       return removal;
     },

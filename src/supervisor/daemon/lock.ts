@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ProcessTable } from '../../model/process-table.ts';
 import type { BirthMark } from '../../model/service.ts';
 import { errorCode } from '../../util/error-code.ts';
+import { lookAt } from '../core/look-at.ts';
 
 /** The right to be the daemon of a home. */
 export interface Lock {
@@ -35,11 +36,6 @@ const readHolder = (file: string): BirthMark | null => {
   }
 };
 
-const isAlive = ({ pid, born, boot }: BirthMark, table: ProcessTable): boolean => {
-  const row = table.look(pid);
-  return row !== null && row.state !== 'zombie' && row.born === born && boot === table.boot;
-};
-
 /** A link appears with all its text or not at all, and fails where the name is taken. */
 const create = (folder: string, number: number, self: BirthMark): boolean => {
   const draft = join(folder, `lock.draft-${self.pid}`);
@@ -65,7 +61,7 @@ const counts = (folder: string, own: number, table: ProcessTable): boolean =>
   numbersIn(folder).every((number) => {
     if (number === own) return true;
     const holder = number > own ? null : readHolder(join(folder, `lock.${number}`));
-    return number < own && (holder === null || !isAlive(holder, table));
+    return number < own && (holder === null || lookAt(table, holder) === null);
   });
 
 /**
@@ -78,7 +74,7 @@ export const takeLock = (folder: string, self: BirthMark, table: ProcessTable): 
     const [highest = 0] = numbersIn(folder);
     const holder = highest === 0 ? null : readHolder(join(folder, `lock.${highest}`));
     if (highest > 0 && holder === null) continue;
-    if (holder !== null && isAlive(holder, table)) return { ok: false, holder };
+    if (holder !== null && lookAt(table, holder) !== null) return { ok: false, holder };
     const own = highest + 1;
     if (!create(folder, own, self)) continue;
     if (!counts(folder, own, table)) {

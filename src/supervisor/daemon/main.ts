@@ -1,11 +1,12 @@
 import { watch, type FSWatcher } from 'node:fs';
 import type { Server } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { choosePlatform, chooseProcessTable } from '../../platform/choose.ts';
 import type { BirthMark } from '../../model/service.ts';
 import { messageOf } from '../../util/error-code.ts';
+import { lazy } from '../../util/lazy.ts';
+import { readVersion } from '../../util/read-version.ts';
 import { ensureToken } from '../protocol/handshake.ts';
 import type { Home } from '../state/home.ts';
 import { openHome } from '../state/open-home.ts';
@@ -23,7 +24,6 @@ import { takeLock, type Lock } from './lock.ts';
 import { createLogKeeper } from './logs/log-keeper.ts';
 import { findHolder } from './port-holder.ts';
 import { readinessWatch } from './readiness-watch.ts';
-import { readVersion } from './read-version.ts';
 import { startServer } from './server.ts';
 import { openStore } from './store.ts';
 import { tickOf } from './tick.ts';
@@ -72,10 +72,7 @@ const contextOf = (
 ): { readonly jobs: Jobs; readonly figures: Figures } => {
   const clock = { now, sleep: (ms: number): Promise<void> => sleep(ms) };
   const figures = figuresOf(home, table, clock);
-  const platform = (() => {
-    let chosen: ReturnType<typeof choosePlatform> | null = null;
-    return () => (chosen ??= choosePlatform(environment));
-  })();
+  const platform = lazy(() => choosePlatform(environment));
   const logs = createLogKeeper({ home, table, clock: { now }, onProblem: tell });
   const own = { uid: uid ?? 0, gid: process.getgid?.() ?? 0 };
   const watchReady = { begin: (): void => {} };
@@ -106,9 +103,7 @@ const watchRuns = (home: Home, jobs: Jobs): FSWatcher =>
   watch(home.run, { persistent: false }, (_event, name) => {
     const id = /^(\d+)-\d+\.exit$/.exec(name ?? '')?.[1];
     const job = jobs.all().find((candidate) => candidate.id === Number(id));
-    if (job !== undefined && job.runtime.child === null && jobs.context.store.record(job.id) !== null) {
-      void lookForEnd(job);
-    }
+    if (job !== undefined && job.runtime.child === null) void lookForEnd(job);
   });
 
 const leave = ({ home, lock, uid, jobs, triggers, server, watcher, timer }: Running, code: number): void => {
@@ -132,12 +127,6 @@ const adoptAll = async (jobs: Jobs): Promise<void> => {
   jobs.context.store.commit();
 };
 
-const guardianOf = (home: Home, packageRoot: string, environment: NodeJS.ProcessEnv): (() => void) => {
-  const script = join(packageRoot, 'dist', 'supervisor', 'guardian.sh');
-  const command = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
-  return guardianKeeper({ script, command, log: home.daemonLog, environment }, tell);
-};
-
 const run = async (
   started: Started,
   table: JobContext['table'],
@@ -150,7 +139,8 @@ const run = async (
   const startedAt = now();
   const version = readVersion(packageRoot);
   const triggers = createTriggers(tell);
-  const tick = tickOf({ jobs, figures, triggers, keepGuardian: guardianOf(home, packageRoot, environment) });
+  const keepGuardian = guardianKeeper({ home, packageRoot, environment }, tell);
+  const tick = tickOf({ jobs, figures, triggers, keepGuardian });
   await adoptAll(jobs);
   triggers.sync(jobs.all());
   const gate = { leave: (): void => {} };
@@ -161,7 +151,7 @@ const run = async (
     startedAt,
     measure: figures.measure,
     samplesOf: figures.samplesOf,
-    changed: () => triggers.sync(jobs.all().filter(({ id }) => jobs.context.store.record(id) !== null)),
+    changed: () => triggers.sync(jobs.all()),
     leave: () => gate.leave(),
   });
   const server = await startServer(chooseSocketPlace(home), greeting, handlers);

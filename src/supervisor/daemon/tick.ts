@@ -43,7 +43,7 @@ const lookAtBlocked = async (job: Job): Promise<void> => {
 export const tickOf =
   ({ jobs, figures, triggers, keepGuardian }: Rounds): (() => void) =>
   () => {
-    const all = jobs.all().filter(({ id }) => jobs.context.store.record(id) !== null);
+    const all = jobs.all();
     const byId = new Map(all.map((job) => [job.id, job]));
     for (const reading of figures.tick(all)) {
       const job = byId.get(reading.id);

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import type { ProcessTable } from '../../model/process-table.ts';
-import type { BirthMark, LastExit, ServiceDetail } from '../../model/service.ts';
+import type { LastExit, ServiceDetail } from '../../model/service.ts';
+import { lookAt } from '../core/look-at.ts';
 import { selectServices } from '../core/select-services.ts';
 import type { Home } from './home.ts';
 import type { RunRecord, ServiceRecord } from './records.ts';
@@ -14,12 +15,6 @@ export interface OfflineServices {
   readonly services: readonly ServiceDetail[];
   readonly notices: readonly string[];
 }
-
-const isAlive = (mark: BirthMark | null, table: ProcessTable): boolean => {
-  if (mark === null || mark.boot !== table.boot) return false;
-  const row = table.look(mark.pid);
-  return row !== null && row.state !== 'zombie' && row.born === mark.born;
-};
 
 /** The state may be a moment older than the files of the run. */
 const newestRun = (
@@ -48,7 +43,7 @@ const lastExitOf = ({ code, signal, at }: RecordedExit): LastExit => ({
 const current = (record: ServiceRecord, home: Home, launch: number | undefined, table: ProcessTable): ServiceRecord => {
   const run = newestRun(record, home, launch, table);
   if (run === null) return record.status === 'errored' ? record : { ...record, status: 'stopped' };
-  if (isAlive(run.main, table)) {
+  if (lookAt(table, run.main) !== null) {
     const status = record.status === 'launching' || record.status === 'stopping' ? record.status : 'online';
     return { ...record, status, run: { ...run, isOn: true } };
   }

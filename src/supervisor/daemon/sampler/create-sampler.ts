@@ -2,7 +2,7 @@ import type { Clock } from '../../../model/clock.ts';
 import type { ProcessTable, TableRow } from '../../../model/process-table.ts';
 import type { BirthMark, ServiceSample } from '../../../model/service.ts';
 import type { Family } from '../tree/find-members.ts';
-import { lookAt } from '../tree/look-at.ts';
+import { lookAt } from '../../core/look-at.ts';
 import { createPasses, isSettling, type Sampled, type Watched } from './passes.ts';
 import { createPortLooks, type PortOwner } from './port-looks.ts';
 import { watchTree, type WatchedTree } from './watched-tree.ts';

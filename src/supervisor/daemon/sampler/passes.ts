@@ -1,7 +1,7 @@
 import type { ProcessTable, TableRow } from '../../../model/process-table.ts';
 import { takeCensus } from '../tree/census.ts';
 import { membersIn, type Family } from '../tree/find-members.ts';
-import { lookAgain } from '../tree/look-at.ts';
+import { lookAgain } from '../../core/look-at.ts';
 import { rememberValues } from './remember-values.ts';
 import { createStrangers } from './strangers.ts';
 import type { WatchedTree } from './watched-tree.ts';

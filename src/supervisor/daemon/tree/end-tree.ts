@@ -4,7 +4,7 @@ import type { BirthMark } from '../../../model/service.ts';
 import type { Census } from './census.ts';
 import { membersIn, type Family } from './find-members.ts';
 import { createLadder, type Ladder, type Stage } from './ladder.ts';
-import { lookAgain, lookAt } from './look-at.ts';
+import { lookAgain, lookAt } from '../../core/look-at.ts';
 import { nextCensus } from './next-census.ts';
 
 /** How a service is to be ended. */

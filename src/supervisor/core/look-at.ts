@@ -1,5 +1,5 @@
-import type { ProcessTable, TableRow } from '../../../model/process-table.ts';
-import type { BirthMark } from '../../../model/service.ts';
+import type { ProcessTable, TableRow } from '../../model/process-table.ts';
+import type { BirthMark } from '../../model/service.ts';
 
 /** The process, if it still is that one and alive; the dead that wait for their parent are not. */
 export const lookAt = (table: ProcessTable, mark: BirthMark | null): TableRow | null => {
